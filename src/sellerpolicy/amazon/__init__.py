@@ -1,0 +1,1 @@
+"""In: Amazon's report files and API documents, read into facts."""

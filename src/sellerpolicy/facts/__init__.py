@@ -1,0 +1,41 @@
+"""What happened: frozen nouns and money, with no policy in them."""
+
+from sellerpolicy.facts.chargeback import Chargeback, ChargebackKind
+from sellerpolicy.facts.claim import Claim, ClaimReason, ClaimStatus, OdrEffect, Payer
+from sellerpolicy.facts.fact import Fact
+from sellerpolicy.facts.feedback import Feedback
+from sellerpolicy.facts.injury_claim import Harm, InjuryClaim
+from sellerpolicy.facts.insurance_policy import InsurancePolicy
+from sellerpolicy.facts.marketplace import EUROPE, Marketplace
+from sellerpolicy.facts.money import Money, usd
+from sellerpolicy.facts.monthly_sales import MonthlySales
+from sellerpolicy.facts.never import NEVER, NEVER_AT
+from sellerpolicy.facts.order import Canceller, Fulfiller, Order, Product
+from sellerpolicy.facts.window import Window
+
+__all__ = [
+    "EUROPE",
+    "NEVER",
+    "NEVER_AT",
+    "Canceller",
+    "Chargeback",
+    "ChargebackKind",
+    "Claim",
+    "ClaimReason",
+    "ClaimStatus",
+    "Fact",
+    "Feedback",
+    "Fulfiller",
+    "Harm",
+    "InjuryClaim",
+    "InsurancePolicy",
+    "Marketplace",
+    "Money",
+    "MonthlySales",
+    "OdrEffect",
+    "Order",
+    "Payer",
+    "Product",
+    "Window",
+    "usd",
+]

@@ -1,0 +1,110 @@
+"""A-to-z claims: a buyer asks Amazon for the money back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+
+from attrs import frozen
+
+from sellerpolicy.facts.fact import Amount, Fact, Identifier, require_currency, require_order
+from sellerpolicy.facts.marketplace import Marketplace
+
+
+class ClaimReason(Enum):
+    """Why the buyer claims."""
+
+    NOT_RECEIVED = "not_received"
+    DELIVERED_BUT_MISSING = "delivered_but_missing"
+    NOT_AS_DESCRIBED = "not_as_described"
+    UNAUTHORIZED_PURCHASE = "unauthorized_purchase"
+    REFUND_MISSING = "refund_missing"
+    PROMISE_NOT_KEPT = "promise_not_kept"
+    RETURN_REFUSED = "return_refused"
+    NO_RETURN_OPTION = "no_return_option"
+    EXTRA_CHARGES = "extra_charges"
+    SERVICE_NOT_SATISFACTORY = "service_not_satisfactory"
+    CHANGED_MIND = "changed_mind"
+
+
+class ClaimStatus(Enum):
+    """What became of the claim."""
+
+    UNDER_REVIEW = "under_review"
+    GRANTED = "granted"
+    DENIED = "denied"
+    WITHDRAWN = "withdrawn"
+    REFUNDED = "refunded"
+    ORDER_CANCELLED = "order_cancelled"
+
+
+class Payer(Enum):
+    """Who bears a claim's cost."""
+
+    SELLER = "seller"
+    AMAZON = "amazon"
+
+
+class OdrEffect(Enum):
+    """What Amazon itself says of the claim's effect on the order defect rate."""
+
+    NOT_STATED = "not_stated"
+    COUNTED = "counted"
+    NOT_COUNTED = "not_counted"
+
+
+@frozen(kw_only=True, weakref_slot=False)
+class Claim(Fact):
+    """One A-to-z Guarantee claim on one order.
+
+    Instants are aware datetimes; their day is the day in the marketplace's time zone.
+
+    Args:
+        claim_id: the claim's number, or any name of your own for it.
+        order_id: the order that it is about.
+        reason: why the buyer claims. ``DELIVERED_BUT_MISSING``: tracking says delivered, the buyer says not.
+            ``REFUND_MISSING``: returned, and the refund is missing or too small. ``PROMISE_NOT_KEPT``: an agreed
+            refund or replacement did not come. ``NO_RETURN_OPTION``: an international seller offers no way to return.
+        filed_at: when the buyer filed it.
+        marketplace: the shop; ``amount`` must be in its currency.
+        contacted_seller_at: when the buyer first wrote to the seller; ``NEVER`` if certainly not.
+        return_requested_at: when the buyer asked to return; ``NEVER`` if certainly not.
+        status: what became of it. ``REFUNDED``: by the seller, after filing.
+        paid_by: who bears the cost now, after any appeal.
+        odr_effect: Amazon's own word on the order defect rate; it wins over every rule here.
+        amount: what is claimed.
+        chargeback_filed: the buyer's bank was asked for the money too. ``False``: the seller's records hold none.
+        decided_on: the day Amazon decided.
+        refunded_at: when the seller refunded the buyer.
+        notified_at: when the seller was told of the claim.
+        information_requested_at: when Amazon asked the seller for information.
+        information_answered_at: when the seller answered that.
+        return_delivered_on: the day the returned item reached the seller; ``NEVER`` if certainly not.
+        return_lost: the return was sent with the seller's prepaid label and is lost or undeliverable.
+    """
+
+    claim_id: Identifier
+    order_id: Identifier
+    reason: ClaimReason
+    filed_at: datetime
+    marketplace: Marketplace = Marketplace.US
+    contacted_seller_at: datetime | None = None
+    return_requested_at: datetime | None = None
+    status: ClaimStatus = ClaimStatus.UNDER_REVIEW
+    paid_by: Payer | None = None
+    odr_effect: OdrEffect = OdrEffect.NOT_STATED
+    amount: Amount | None = None
+    chargeback_filed: bool = False
+    decided_on: date | None = None
+    refunded_at: datetime | None = None
+    notified_at: datetime | None = None
+    information_requested_at: datetime | None = None
+    information_answered_at: datetime | None = None
+    return_delivered_on: date | None = None
+    return_lost: bool | None = None
+
+    def _check(self) -> None:
+        require_currency(Claim, "amount", self.amount, self.marketplace)
+        require_order(Claim, ("the day filed", self.marketplace.day_of(self.filed_at)), ("decided_on", self.decided_on))
+        for earlier, later in (("filed_at", "notified_at"), ("information_requested_at", "information_answered_at")):
+            require_order(Claim, (earlier, getattr(self, earlier)), (later, getattr(self, later)))

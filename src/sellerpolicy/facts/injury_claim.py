@@ -1,0 +1,63 @@
+"""Injury claims: a product hurt somebody, or damaged something."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from attrs import frozen
+
+from sellerpolicy.facts.fact import Amount, Fact, Identifier, require_currency, require_order
+from sellerpolicy.facts.marketplace import Marketplace
+
+
+class Harm(Enum):
+    """What the product did."""
+
+    PROPERTY_DAMAGE = "property_damage"
+    PERSONAL_INJURY = "personal_injury"
+
+
+@frozen(kw_only=True, weakref_slot=False)
+class InjuryClaim(Fact):
+    """One claim of a customer for property damage or personal injury by a product.
+
+    Args:
+        claim_id: the claim's number, or any name of your own for it.
+        harm: damaged property or an injured person.
+        amount: what the customer claims, in the marketplace's currency.
+        filed_on: the day the customer claimed.
+        incident_on: the day it happened.
+        is_valid: Amazon found the claim valid, its scope and filing time included.
+        seller_insured: the seller holds the insurance that Amazon asks for.
+        insurance_required: the seller must hold it, by sales or because Amazon asked.
+        follows_policy: the seller follows Amazon's policies.
+        seller_responded: the seller (or insurer) answered the notice.
+        seller_accepts: the seller (or insurer) accepts the claim.
+        notified_on: the day Amazon told the seller.
+        proof_given_on: the day the seller proved the insurance; ``NEVER`` if certainly not.
+        decided_on: the day Amazon decided.
+        marketplace: the shop.
+    """
+
+    claim_id: Identifier
+    harm: Harm
+    amount: Amount
+    filed_on: date
+    incident_on: date | None = None
+    is_valid: bool | None = None
+    seller_insured: bool | None = None
+    insurance_required: bool | None = None
+    follows_policy: bool | None = None
+    seller_responded: bool | None = None
+    seller_accepts: bool | None = None
+    notified_on: date | None = None
+    proof_given_on: date | None = None
+    decided_on: date | None = None
+    marketplace: Marketplace = Marketplace.US
+
+    def _check(self) -> None:
+        require_currency(InjuryClaim, "amount", self.amount, self.marketplace)
+        require_order(InjuryClaim, ("incident_on", self.incident_on), ("filed_on", self.filed_on))
+        for later in ("notified_on", "decided_on"):
+            require_order(InjuryClaim, ("filed_on", self.filed_on), (later, getattr(self, later)))

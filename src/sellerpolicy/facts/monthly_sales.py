@@ -1,0 +1,45 @@
+"""Monthly sales: the gross proceeds of one calendar month in one marketplace."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from attrs import frozen
+
+from sellerpolicy.errors import BadFact
+from sellerpolicy.facts.fact import Amount, Fact, require_currency
+from sellerpolicy.facts.marketplace import Marketplace
+
+
+@frozen(kw_only=True, weakref_slot=False)
+class MonthlySales(Fact):
+    """What the seller took in one calendar month, before refunds and fees.
+
+    Args:
+        month: any day of the month.
+        gross: gross proceeds of the orders placed in that month, in the marketplace's currency.
+        marketplace: the shop.
+        reached_on: the day on which the insurance threshold was passed, where known; a day of that month.
+    """
+
+    month: date
+    gross: Amount
+    marketplace: Marketplace = Marketplace.US
+    reached_on: date | None = None
+
+    def _check(self) -> None:
+        require_currency(MonthlySales, "gross", self.gross, self.marketplace)
+        if self.reached_on is not None and not self.first_day <= self.reached_on <= self.last_day:
+            expected = f"a day of the month, {self.first_day} to {self.last_day}"
+            raise BadFact("MonthlySales.reached_on", self.reached_on, expected)
+
+    @property
+    def first_day(self) -> date:
+        """The month's first day."""
+        return self.month.replace(day=1)
+
+    @property
+    def last_day(self) -> date:
+        """The month's last day."""
+        return self.month.replace(day=monthrange(self.month.year, self.month.month)[1])

@@ -1,0 +1,209 @@
+"""Clocks: what must or may be done, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+
+from attrs import evolve, field, frozen
+
+from sellerpolicy.errors import NoPolicyText
+from sellerpolicy.facts.marketplace import Marketplace
+from sellerpolicy.facts.never import NEVER, NEVER_AT
+from sellerpolicy.logic.conditions import Condition, Proposition, Symbol, conditions_in, symbols_in
+from sellerpolicy.logic.references import Reference
+from sellerpolicy.logic.spans import Span, Unit
+from sellerpolicy.logic.terms import DatedTerms, dated_terms, name_of
+from sellerpolicy.logic.truth import truth
+
+Terms = TypeVar("Terms", bound=DatedTerms)
+
+
+@frozen
+class Deadline:
+    """One thing that must or may be done, and the last moment for it.
+
+    Args:
+        what: what is to be done, from the seller's side.
+        by: the last day, included, or the last instant for clocks in hours; ``None`` while it hangs on an unknown fact,
+            or where only another reading of the sources asks for it.
+        counted_from: the day or instant that started the clock; ``None`` while unknown.
+        needs: the unknown facts on which it hangs.
+        contested: another reading gives another deadline, or none, or one where there is none.
+        other: the deadline under the other reading, where it has one.
+        references: the texts that it rests on.
+    """
+
+    what: str
+    by: date | None
+    counted_from: date | None
+    needs: tuple[str, ...] = ()
+    contested: bool = False
+    other: date | None = None
+    references: tuple[Reference, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The deadline as JSON-ready values."""
+        return {
+            "what": self.what,
+            "by": None if self.by is None else self.by.isoformat(),
+            "counted_from": None if self.counted_from is None else self.counted_from.isoformat(),
+            "needs": list(self.needs),
+            "contested": self.contested,
+            "other": None if self.other is None else self.other.isoformat(),
+            "references": [reference.id for reference in self.references],
+        }
+
+
+@frozen(eq=False)
+class Clock:
+    """When something is due: under which conditions, from which event on, and how long after it.
+
+    Args:
+        what: what is to be done.
+        when: the conditions under which the clock runs.
+        counted_from: the fact that starts it, a day or an instant.
+        within: the term that says how long it runs.
+        while_unknown: the fact whose day picks the policy's text while the start is unknown.
+        answers: ids of the statements that the clock answers.
+    """
+
+    what: str
+    when: Proposition
+    counted_from: Symbol
+    within: Symbol
+    while_unknown: Symbol
+    answers: tuple[str, ...] = field(default=(), kw_only=True)
+
+    @property
+    def terms(self) -> type[DatedTerms]:
+        """The policy whose clock it is."""
+        return cast("type[DatedTerms]", self.within.owner)
+
+    @property
+    def term_names(self) -> tuple[str, ...]:
+        """The terms that the clock reads, each once."""
+        read = [symbol.name for symbol in symbols_in(self.when) if symbol.is_term]
+        return tuple(dict.fromkeys([*read, self.within.name]))
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions under which the clock runs, each once."""
+        return tuple(dict.fromkeys(conditions_in(self.when)))
+
+
+def clock(
+    what: str,
+    *,
+    when: Proposition,
+    counted_from: date | None,
+    within: Span,
+    while_unknown: date | None,
+    answers: tuple[str, ...] = (),
+) -> Clock:
+    """Declare a clock; the arguments are written with symbols."""
+    return Clock(
+        what,
+        when,
+        cast("Symbol", counted_from),
+        cast("Symbol", within),
+        cast("Symbol", while_unknown),
+        answers=answers,
+    )
+
+
+def due(
+    clocks: Iterable[Clock],
+    case: object,
+    *,
+    on: date | None = None,
+    terms: DatedTerms | None = None,
+    holidays: Container[date] = (),
+) -> tuple[Deadline, ...]:
+    """The deadlines that a case has: those that apply, that may apply, and that apply under another reading.
+
+    Args:
+        clocks: the clocks of a policy.
+        case: the facts; it has a ``marketplace``.
+        on: judge by the text of this day; by default that of the day of each clock's own start.
+        terms: what the policy fixes, to ask *what if*.
+        holidays: days that are no business days, any container.
+    """
+    return tuple(_deadlines(clocks, case, on, terms, holidays))
+
+
+def _deadlines(
+    clocks: Iterable[Clock], case: Any, on: date | None, terms: DatedTerms | None, holidays: Container[date]
+) -> Iterator[Deadline]:
+    for ticking in clocks:
+        start = getattr(case, ticking.counted_from.name)
+        if start in (NEVER, NEVER_AT):
+            continue
+        day = on or _day_of(start if start is not None else getattr(case, ticking.while_unknown.name), case.marketplace)
+        own = terms if terms is not None else ticking.terms.on(day, case.marketplace)
+        taken = _deadline(ticking, case, own, holidays)
+        others = [_deadline(ticking, case, other, holidays) for _, _, other in own.readings(ticking.term_names)]
+        differing = [other for other in others if other != taken]
+        if taken is None and not differing:
+            continue
+        references = dict.fromkeys([*_references(ticking, own), *_readings(ticking, own)])
+        shown = taken or Deadline(ticking.what, None, start)
+        yield evolve(
+            shown,
+            contested=bool(differing),
+            other=next((other.by for other in differing if other is not None), None),
+            references=tuple(references),
+        )
+
+
+def _deadline(ticking: Clock, case: Any, terms: DatedTerms, holidays: Container[date]) -> Deadline | None:
+    """The deadline by one reading of the terms, or ``None`` where the clock does not run."""
+    applies = truth(ticking.when, case, terms)
+    if applies is False:
+        return None
+    start = getattr(case, ticking.counted_from.name)
+    needs = [
+        symbol.name
+        for condition in ticking.conditions
+        if applies is None and truth(condition, case, terms) is None
+        for symbol in symbols_in(condition)
+        if not symbol.is_term and getattr(case, symbol.name) is None
+    ]
+    if start is None:
+        return Deadline(ticking.what, None, None, tuple(dict.fromkeys([*needs, ticking.counted_from.name])))
+    span = getattr(terms, ticking.within.name)
+    if span is None:
+        raise _silent(ticking, _day_of(start, case.marketplace), case.marketplace)
+    return Deadline(ticking.what, _end(start, span, case.marketplace, holidays), start, tuple(dict.fromkeys(needs)))
+
+
+def _end(start: date, span: Span, marketplace: Marketplace, holidays: Container[date]) -> date:
+    """Hours run from the instant; days and business days run from its day in the marketplace."""
+    if span.unit is not Unit.HOURS:
+        start = _day_of(start, marketplace)
+    return span.after(start, holidays=holidays)
+
+
+def _day_of(start: date, marketplace: Marketplace) -> date:
+    return marketplace.day_of(start) if isinstance(start, datetime) else start
+
+
+def _silent(ticking: Clock, day: date, marketplace: Marketplace) -> NoPolicyText:
+    name = f"{name_of(ticking.terms)}.{ticking.within.name}"
+    texts = dated_terms(ticking.terms)[ticking.within.name].timeline(marketplace)
+    return NoPolicyText(name, day, marketplace.value, min((text.since for text in texts), default=None))
+
+
+def _references(ticking: Clock, terms: DatedTerms) -> Iterator[Reference]:
+    for condition in ticking.conditions:
+        if condition.reference is not None:
+            yield condition.reference
+    for name in ticking.term_names:
+        text = terms.text(name)
+        if text is not None:
+            yield text.reference
+
+
+def _readings(ticking: Clock, terms: DatedTerms) -> Iterator[Reference]:
+    return (reading.reference for _, reading, _ in terms.readings(ticking.term_names))

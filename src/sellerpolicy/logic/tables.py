@@ -1,0 +1,219 @@
+"""Decision tables: rules read from the top, of which the first that fits decides.
+
+A table has no "otherwise": each rule states its conditions, so that a gap can be seen. Where facts are unknown, every
+rule that may still fit is followed; the outcome is known if all of them agree.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import Enum
+from typing import Any, Generic, NoReturn, TypeVar, cast
+
+import attrs
+from attrs import frozen
+
+from sellerpolicy.errors import CurrencyMismatch, NoPolicyText, NoRule, shown
+from sellerpolicy.logic.compiled import NOTHING_KNOWN, Compiled, compile_snapshot, compile_undecided
+from sellerpolicy.logic.conditions import (
+    ADVICE,
+    Both,
+    Condition,
+    Either,
+    Opposite,
+    Proposition,
+    Symbol,
+    conditions_in,
+    parts,
+    symbols_in,
+)
+from sellerpolicy.logic.decisions import Decision, Note, undecided
+from sellerpolicy.logic.references import Reference
+from sellerpolicy.logic.terms import DatedTerms, dated_terms, name_of
+from sellerpolicy.logic.truth import truth
+
+Case = TypeVar("Case")
+Terms = TypeVar("Terms", bound=DatedTerms)
+Outcome = TypeVar("Outcome", bound=Enum)
+
+
+@frozen(eq=False, init=False)
+class Rule(Generic[Outcome]):
+    """One line of a table: when these conditions hold, then this follows."""
+
+    when: Proposition
+    then: Outcome
+
+    def __init__(self, when: Proposition, *, then: Outcome) -> None:
+        if not isinstance(when, Proposition) or not _made_of_conditions(when):
+            raise TypeError(f"the rule for {then!r} must be made of conditions, so that each has a text: {ADVICE}")
+        self.__attrs_init__(when, then)
+
+
+def _made_of_conditions(node: Proposition) -> bool:
+    if isinstance(node, Both | Either | Opposite):
+        return all(_made_of_conditions(cast("Proposition", part)) for part in parts(node))
+    return isinstance(node, Condition)
+
+
+class DecisionTable(Generic[Case, Terms, Outcome]):
+    """Rules over one kind of case and one policy's terms.
+
+    The class decides any case; for the policy text now in force it writes itself out as plain Python at first use.
+
+    Args:
+        title: what is decided.
+        case: the class of the facts that are decided; it has a ``marketplace``.
+        terms: the policy's dated terms.
+        day: the fact whose day picks the policy's text.
+        rules: read from the top; the first that fits decides.
+        reference: the text that the table as a whole follows.
+        notes: information that belongs to certain outcomes.
+        answers: ids of the statements that the table answers.
+    """
+
+    decision = Decision
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        case: type[Case],
+        terms: type[Terms],
+        day: date | None,
+        rules: tuple[Rule[Outcome], ...],
+        reference: Reference,
+        notes: tuple[Note, ...] = (),
+        answers: tuple[str, ...] = (),
+    ) -> None:
+        self.title = title
+        self.case = case
+        self.terms = terms
+        self.day_fact = cast("Symbol", day).name
+        self.rules = rules
+        self.reference = reference
+        self.notes = notes
+        self.answers = answers
+        self.conditions = tuple(dict.fromkeys(found for rule in rules for found in conditions_in(rule.when)))
+        read = tuple(symbol for condition in self.conditions for symbol in symbols_in(condition))
+        self.term_names = tuple(dict.fromkeys(symbol.name for symbol in read if symbol.is_term))
+        self.read_names = tuple(dict.fromkeys(symbol.name for symbol in read if not symbol.is_term))
+        self.fact_names = tuple(attribute.name for attribute in attrs.fields(cast("Any", case)))
+        self._settled: dict[int, frozenset[Condition]] = {}
+        self._compiled: dict[int, Compiled] = {}
+        self._general: Callable[[Case, DatedTerms], Outcome | None] | None = None
+
+    def decide(self, case: Case, terms: Terms | None = None, *, on: date | None = None) -> Decision[Outcome]:
+        """Decide a case, with its proof.
+
+        Args:
+            case: the facts.
+            terms: what the policy fixes, to ask *what if*; by default that of the policy day.
+            on: judge by the text of this day; by default that of the case's own day.
+
+        Raises:
+            NoPolicyText: no text is known for that day or marketplace.
+        """
+        if case.__class__ is not self.case:
+            raise TypeError(f"{self.id} decides {self.case.__name__}, not {shown(case)}")
+        day = getattr(case, self.day_fact) if on is None else on
+        if terms is not None:
+            return Decision(self.outcome(case, terms), self, case, terms, day)
+        return self._compiled_for(self.terms.on(day, case.marketplace)).decide(case, day)  # type: ignore[attr-defined, no-any-return]
+
+    def outcome(self, case: Case, terms: Terms | None = None) -> Outcome | None:
+        """The bare outcome; ``None`` while it hangs on unknown facts."""
+        if terms is None:
+            terms = self.terms.on(getattr(case, self.day_fact), case.marketplace)  # type: ignore[attr-defined]
+        if case.marketplace is not terms.marketplace:  # type: ignore[attr-defined]
+            self.foreign(case, terms)
+        if terms.is_snapshot:
+            return cast("Outcome | None", self._compiled_for(terms).outcome(case))
+        outcome = self.outcome_under(case, terms)
+        if outcome is None:
+            self.heed_silence(case, terms)
+        return outcome
+
+    def _compiled_for(self, terms: DatedTerms) -> Compiled:
+        """The programs for a dated snapshot; snapshots are kept for ever, and so are their programs."""
+        compiled = self._compiled.get(id(terms))
+        if compiled is None:
+            compiled = self._compiled[id(terms)] = compile_snapshot(self, terms)
+        return compiled
+
+    def outcome_under(self, case: Case, terms: DatedTerms) -> Outcome | None:
+        """The outcome under any terms, by the general code; ``None`` also where a term has no text."""
+        if self._general is None:
+            self._general = compile_undecided(self)
+        return self._general(case, terms)
+
+    def heed_silence(self, case: Case, terms: DatedTerms) -> None:
+        """Raise where the outcome hangs on a term without text and on no unknown fact."""
+        facts, missing = undecided(self, case, terms)
+        if missing and not facts:
+            name = missing[0]
+            day = getattr(case, self.day_fact)
+            texts = dated_terms(self.terms)[name].timeline(terms.marketplace)
+            first = min((text.since for text in texts), default=None)
+            raise NoPolicyText(self.id_of_term(name), day, terms.marketplace.value, first)
+
+    def no_rule(self, case: Case) -> NoReturn:
+        """Say that no rule fits a case."""
+        raise NoRule(f"{self.id}: no rule fits {shown(case)}")
+
+    def foreign(self, case: Case, terms: DatedTerms) -> NoReturn:
+        """Say that the terms are those of another marketplace than the case."""
+        own = case.marketplace.value  # type: ignore[attr-defined]
+        raise CurrencyMismatch(f"{self.id}: terms for {terms.marketplace.value}, facts from {own}")
+
+    def is_settled(self, condition: Condition, terms: DatedTerms) -> bool:
+        """Whether the terms alone settle a condition that asks about facts."""
+        reads_facts = any(not symbol.is_term for symbol in symbols_in(condition))
+        return reads_facts and truth(condition, NOTHING_KNOWN, terms) is not None
+
+    @property
+    def id(self) -> str:
+        """Stable name: module and global."""
+        return f"{name_of(self.terms)}.{self._global_name(self) or self.title.replace(' ', '_')}"
+
+    def id_of(self, condition: Condition) -> str:
+        """Stable name of one of the table's conditions."""
+        return f"{name_of(self.terms)}.{self._global_name(condition) or condition.text}"
+
+    def id_of_term(self, name: str) -> str:
+        """Stable name of a term."""
+        return f"{name_of(self.terms)}.{name}"
+
+    def id_of_rule(self, rule: Rule[Outcome]) -> str:
+        """Stable name of a rule: the table's, and the rule's place in it, from 1."""
+        return f"{self.id}/{self.rules.index(rule) + 1}"
+
+    def _global_name(self, wanted: object) -> str | None:
+        module = sys.modules[self.terms.__module__]
+        return next((name for name, value in vars(module).items() if value is wanted), None)
+
+    def __reduce__(self) -> tuple[Callable[[str, str], object], tuple[str, str]]:
+        name = self._global_name(self)
+        if name is None:
+            raise TypeError(f"{self.id}: only a table that is a module's global can be pickled")
+        return _global, (self.terms.__module__, name)
+
+    def __copy__(self) -> DecisionTable[Case, Terms, Outcome]:
+        return self
+
+    def __deepcopy__(self, _: object) -> DecisionTable[Case, Terms, Outcome]:
+        return self
+
+    def __iter__(self) -> Iterator[Rule[Outcome]]:
+        return iter(self.rules)
+
+    def __repr__(self) -> str:
+        return f"<DecisionTable {self.id}: {len(self.rules)} rules>"
+
+
+def _global(module: str, name: str) -> object:
+    from importlib import import_module
+
+    return getattr(import_module(module), name)

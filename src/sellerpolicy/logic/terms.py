@@ -1,0 +1,253 @@
+"""Terms: what a policy fixes, each value since a day, each with its reference and the readings not taken.
+
+A value has a first day and holds until the next one. Nothing has an end: a rule that ended is a value of its own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, Generic, Self, TypeVar, cast
+
+import attrs
+from attrs import evolve, field, frozen
+
+from sellerpolicy.errors import BadFact, NoPolicyText
+from sellerpolicy.facts.marketplace import Marketplace
+from sellerpolicy.logic.limits import Limit, LocalAmount, Reading
+from sellerpolicy.logic.references import WHAT_IF, Reference
+from sellerpolicy.logic.words import in_words
+
+T = TypeVar("T")
+
+BEGINNING = date.min
+EVERYWHERE = tuple(Marketplace)
+"""Every marketplace, for ``marketplace=``."""
+
+
+@frozen
+class Text(Generic[T]):
+    """One value of a term: what holds since a day, where, says who, and who says otherwise.
+
+    ``after``: the value was first seen on ``since`` and took effect on an unknown day after ``after``.
+    """
+
+    value: T
+    since: date
+    reference: Reference
+    others: tuple[Reading[T], ...] = ()
+    after: date | None = None
+    marketplaces: tuple[Marketplace, ...] = (Marketplace.US,)
+
+    def local_to(self, marketplace: Marketplace) -> Text[T]:
+        """The text with amounts in the marketplace's own currency."""
+        others = tuple(evolve(reading, value=_local(reading.value, marketplace)) for reading in self.others)
+        return evolve(self, value=_local(self.value, marketplace), others=others)
+
+
+def _local(value: Any, marketplace: Marketplace) -> Any:
+    if isinstance(value, LocalAmount):
+        raise TypeError("local() gives the amount of a limit: below(local(1000))")
+    return value.local_to(marketplace) if isinstance(value, Limit) else value
+
+
+@frozen
+class Dated(Generic[T]):
+    """A term: its label and all its texts, oldest first within each marketplace."""
+
+    label: str
+    texts: tuple[Text[T], ...]
+
+    def timeline(self, marketplace: Marketplace) -> tuple[Text[T], ...]:
+        """The texts that apply in one marketplace, oldest first."""
+        return tuple(text.local_to(marketplace) for text in self.texts if marketplace in text.marketplaces)
+
+
+def since(
+    day: str,
+    value: T,
+    reference: Reference,
+    *,
+    but: Reading[T] | tuple[Reading[T], ...] = (),
+    after: str | None = None,
+    marketplace: Marketplace | Iterable[Marketplace] = Marketplace.US,
+) -> Text[T]:
+    """A value that holds from a day on, until the next.
+
+    Args:
+        day: the first day (ISO text), included.
+        value: what holds.
+        reference: the text that says so.
+        but: what other texts say instead: readings not taken.
+        after: where the first day is not known: the last day on which it certainly did not hold yet.
+            Between the two the older value is used, and decisions that the newer one would change are contested.
+        marketplace: one or several; the US alone by default.
+    """
+    others = but if isinstance(but, tuple) else (but,)
+    places = (marketplace,) if isinstance(marketplace, Marketplace) else tuple(marketplace)
+    first = date.fromisoformat(day)
+    not_before = None if after is None else date.fromisoformat(after)
+    if not_before is not None and not_before >= first:
+        raise ValueError(f"{value}: after={after} is not before {day}")
+    return Text(value, first, reference, others, not_before, places)
+
+
+def originally(
+    value: T,
+    reference: Reference,
+    *,
+    but: Reading[T] | tuple[Reading[T], ...] = (),
+    marketplace: Marketplace | Iterable[Marketplace] = Marketplace.US,
+) -> Text[T]:
+    """A value that held from the beginning, until the first ``since``."""
+    return evolve(since("0001-01-02", value, reference, but=but, marketplace=marketplace), since=BEGINNING)
+
+
+def dated(label: str, *texts: Text[T]) -> T:
+    """Declare a term of a policy: a label, and its values oldest first.
+
+    To a type checker the result is the value itself, so that misuse is found before anything runs.
+    Texts out of order, two for one day or none at all raise ``ValueError`` at import.
+    """
+    if not texts:
+        raise ValueError(f"{label}: a term needs at least one text")
+    for marketplace in Marketplace:
+        days = [text.since for text in texts if marketplace in text.marketplaces]
+        if any(later <= earlier for earlier, later in pairwise(days)):
+            raise ValueError(f"{label}: texts for {marketplace.value} must be given oldest first, one a day")
+    return cast("T", field(kw_only=True, metadata={"dated": Dated(label, texts)}))
+
+
+@frozen(kw_only=True)
+class DatedTerms:
+    """The base of every policy's ``Terms``: ``Terms.on(day)`` is what the policy fixes on that day.
+
+    An instance is a snapshot: plain values, typed, immutable. Change one with ``attrs.evolve(terms, …)`` and pass it
+    as ``terms=`` to ask *what if*. A term that has no text yet on that day is ``None``: unknown.
+    """
+
+    marketplace: Marketplace = Marketplace.US
+    texts: Mapping[str, Text[Any]] = field(factory=dict, eq=False, repr=False)
+
+    @classmethod
+    def on(cls, day: date, marketplace: Marketplace = Marketplace.US) -> Self:
+        """What the policy fixes on ``day`` in ``marketplace``; raises ``NoPolicyText`` where nothing is known."""
+        starts, snapshots = _timeline(cls, marketplace)
+        try:
+            found = snapshots[bisect_right(starts, day)]
+        except TypeError:
+            raise BadFact("day", day, "a calendar day (a date, not a datetime)") from None
+        if found is None:
+            raise NoPolicyText(name_of(cls), day, marketplace.value, starts[0] if starts else None)
+        return cast("Self", found)
+
+    @classmethod
+    def history(cls) -> tuple[Entry, ...]:
+        """Every dated value of every term, in the order in which it was written."""
+        return tuple(
+            Entry(f"{name_of(cls)}.{name}", term.label, text)
+            for name, term in dated_terms(cls).items()
+            for text in term.texts
+        )
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether it is one of the policy's own snapshots, which are kept for ever; else it is a *what if*."""
+        return id(self) in _SNAPSHOTS
+
+    def text(self, name: str) -> Text[Any] | None:
+        """The text behind a term's value; ``WHAT_IF``'s where the caller changed it, ``None`` where there is none."""
+        value, text = getattr(self, name), self.texts.get(name)
+        if value is None:
+            return None
+        if text is None or text.value != value:
+            return Text(value, BEGINNING, WHAT_IF)
+        return text
+
+    def readings(self, names: Iterable[str]) -> Iterator[tuple[str, Reading[Any], Self]]:
+        """The readings not taken of these terms: name, reading, and the terms under that reading."""
+        for name in names:
+            text = self.text(name)
+            for reading in text.others if text else ():
+                yield name, reading, evolve(self, **{name: reading.value})
+
+
+@frozen
+class Entry:
+    """One line of a policy's history: a term's id and label, and one of its texts."""
+
+    id: str
+    label: str
+    text: Text[Any]
+
+    def __str__(self) -> str:
+        first = "originally" if self.text.since == BEGINNING else f"since {self.text.since}"
+        return f"{self.id}: {self.label}: {first} {in_words(self.text.value)}"
+
+
+def dated_terms(terms: type[DatedTerms]) -> dict[str, Dated[Any]]:
+    """The terms that a policy declares, by name."""
+    return {
+        attribute.name: attribute.metadata["dated"]
+        for attribute in attrs.fields(terms)
+        if "dated" in attribute.metadata
+    }
+
+
+def name_of(terms: type) -> str:
+    """A policy's name: that of the module in which its terms stand."""
+    return terms.__module__.rpartition(".")[2]
+
+
+_SNAPSHOTS: set[int] = set()
+Timeline = tuple[list[date], list["DatedTerms | None"]]
+_TIMELINES: dict[tuple[type[DatedTerms], Marketplace], Timeline] = {}
+
+
+def _timeline(terms: type[DatedTerms], marketplace: Marketplace) -> Timeline:
+    """The days on which something changes, and the snapshot before the first and from each of them on."""
+    found = _TIMELINES.get((terms, marketplace))
+    if found is None:
+        by_name = {name: term.timeline(marketplace) for name, term in dated_terms(terms).items()}
+        first = min((text.since for texts in by_name.values() for text in texts), default=None)
+        changes = {day for texts in by_name.values() for text in texts for day in _changes(text)}
+        starts = sorted(day for day in changes if first is not None and day >= first)
+        found = (starts, [None, *(_snapshot(terms, marketplace, by_name, day) for day in starts)])
+        _TIMELINES[terms, marketplace] = found
+        _SNAPSHOTS.update(map(id, found[1][1:]))
+    return found
+
+
+def _changes(text: Text[Any]) -> Iterator[date]:
+    yield text.since
+    if text.after is not None:
+        yield text.after + timedelta(days=1)
+
+
+def _snapshot(
+    terms: type[DatedTerms], marketplace: Marketplace, by_name: Mapping[str, tuple[Text[Any], ...]], day: date
+) -> DatedTerms:
+    texts = {name: text for name, timeline in by_name.items() if (text := _text_on(timeline, day)) is not None}
+    values = {name: texts[name].value if name in texts else None for name in by_name}
+    return terms(marketplace=marketplace, texts=texts, **values)
+
+
+def _text_on(timeline: tuple[Text[Any], ...], day: date) -> Text[Any] | None:
+    """The text in force on a day: since when its value holds without a break, and what else may hold."""
+    past = [text for text in timeline if text.since <= day]
+    if not past:
+        return None
+    current = past[-1]
+    unbroken = current.since
+    for text in reversed(past[:-1]):
+        if text.value != current.value:
+            break
+        unbroken = text.since
+    maybe = tuple(
+        Reading(text.value, text.reference)
+        for text in timeline[len(past) :]
+        if text.after is not None and text.after < day and text.value != current.value
+    )
+    return evolve(current, since=unbroken, others=(*current.others, *maybe))

@@ -1,0 +1,45 @@
+"""Words: values of facts, terms and limits as a reader would say them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from sellerpolicy.facts.never import NEVER, NEVER_AT
+
+
+def in_words(value: object) -> str:
+    """Say a value of a limit, fact or term as a reader would: rates in percent, days as ISO text, unknown facts so."""
+    if value is None:
+        return "unknown"
+    if value in (NEVER, NEVER_AT):
+        return "never"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return value.name.lower().replace("_", " ")
+    if isinstance(value, Fraction):
+        return percent(value)
+    if isinstance(value, timedelta):
+        return _duration(value)
+    return str(value)
+
+
+def percent(rate: Fraction) -> str:
+    """A rate in percent, cut to four decimals and never rounded up: ``0.99 %``, and ``1.0152… %`` where more follow."""
+    scaled = rate * 100
+    text = f"{Decimal(int(scaled * 10_000)) / 10_000:f}"
+    exact = Fraction(text) == scaled
+    return f"{text}{'' if exact else '…'} %"
+
+
+def _duration(elapsed: timedelta) -> str:
+    total = int(elapsed.total_seconds())
+    if total % 86_400 == 0:
+        whole_days = total // 86_400
+        return f"{whole_days} day{'' if abs(whole_days) == 1 else 's'}"
+    total_minutes = total // 60
+    sign, minutes = ("-", -total_minutes) if total_minutes < 0 else ("", total_minutes)
+    return f"{sign}{minutes // 60} h {minutes % 60:02} min"

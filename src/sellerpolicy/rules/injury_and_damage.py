@@ -1,0 +1,207 @@
+"""Property damage and personal injury: who pays when a product hurts someone or something.
+
+Since 1 September 2021 the A-to-z Guarantee also covers the harm that a defective product does.
+Amazon pays small valid claims itself and seeks nothing back from an insured seller who follows its policies.
+For a larger claim it turns to the seller and the seller's insurer, and stands in where the seller is silent.
+"""
+
+from datetime import date
+from enum import Enum
+
+from attrs import frozen
+
+from sellerpolicy.facts import EUROPE, NEVER, InjuryClaim, Marketplace, usd
+from sellerpolicy.logic import Condition, DatedTerms, Deadline, Decision, DecisionTable, Limit, Rule, Span
+from sellerpolicy.logic import announcement, anything, at_least, at_most, below, clock, dated, days, due, guide, known
+from sellerpolicy.logic import local, originally, policy_page, since, symbols
+
+READ = "2026-11-21"
+FORUM = (
+    "https://sellercentral.amazon.com/forums/t/expanding-a-to-z-guarantee-to-protect-customers-and-sellers-us/891493"
+)
+NEWS = (
+    "https://www.aboutamazon.com/news/how-amazon-works/amazon-backs-all-products-in-its-store-with-new-a-to-z-guarantee"
+)
+EU_FORUM = "https://sellercentral-europe.amazon.com/seller-forums/discussions/t/cbc31d46-c9dd-4c45-b6b1-8267577835b4"
+ANNOUNCED = announcement("Expanding A-to-z Guarantee (US)", "a-to-z-2021", url=FORUM, published="2021-08-10", read=READ)
+POLICY_PAGE = policy_page("A-to-z Claims Process: damage and injury", "GTY6NYZDFD5CENYH", read=READ)
+BACKING = announcement("Amazon backs all products in its store", "backing-2021", url=NEWS, read=READ)
+ABROAD_POST = announcement("Expanding A-to-z Guarantee (CA, UK, EU)", "a-to-z-2024", url=EU_FORUM, read=READ)
+INSURER = guide(
+    "An insurer's questions and answers", "yamasum-57", url="https://en.yamasum.com/show/57.html", read=READ
+)
+ABROAD = (Marketplace.CA, *EUROPE)
+
+
+@frozen
+class Terms(DatedTerms):
+    """What the policy fixes, each value since a day, each with its reference."""
+
+    pays_itself: Limit = dated(
+        "claims that Amazon pays itself",
+        since("2021-09-01", below(usd(1000)), ANNOUNCED, but=POLICY_PAGE.says(at_most(usd(1000)))),
+        since(
+            "2024-05-01",
+            below(local(1000)),
+            ABROAD_POST,
+            but=ABROAD_POST.says(at_most(local(1000))),
+            marketplace=ABROAD,
+        ),
+    )
+    takes_claims: bool = dated(
+        "Amazon takes such claims",
+        originally(False, ANNOUNCED),
+        originally(False, ABROAD_POST, marketplace=ABROAD),
+        since("2021-09-01", True, ANNOUNCED),
+        since("2024-05-31", True, ABROAD_POST, after="2024-04-30", marketplace=ABROAD),
+    )
+    # Reading: a claim is under the process by the day it was filed. No text says whether that day, or the day of the
+    # incident, must lie in it. From the 91st day on a claim about an earlier incident comes too late anyway.
+    incidents: Limit = dated(
+        "days of the incidents that the process covers",
+        since("2021-09-01", anything, ANNOUNCED, but=ANNOUNCED.says(at_least(date(2021, 9, 1)))),
+        since("2021-11-30", anything, POLICY_PAGE),
+        since("2024-05-01", anything, ABROAD_POST, marketplace=ABROAD),
+    )
+    spares_unobliged: bool = dated(
+        "Amazon seeks nothing back from a seller who need not be insured",
+        since("2021-09-01", True, POLICY_PAGE, but=ANNOUNCED.says(False)),
+        since("2024-05-01", True, ABROAD_POST, but=ABROAD_POST.says(False), marketplace=ABROAD),
+    )
+    treats_like_large: bool = dated(
+        "a small claim on a seller whom Amazon does not spare is treated like a large one",
+        since("2021-09-01", False, POLICY_PAGE, but=BACKING.says(True)),
+        since("2024-05-01", False, ABROAD_POST, but=BACKING.says(True), marketplace=ABROAD),
+    )
+    stands_in: bool = dated(
+        "Amazon stands in for a seller who rejects a valid claim",
+        since("2021-09-01", True, BACKING, but=ANNOUNCED.says(False)),
+        since("2024-05-01", True, BACKING, but=ABROAD_POST.says(False), marketplace=ABROAD),
+    )
+    time_to_prove: Span = dated(
+        "time to prove the insurance after the notice",
+        since("2021-09-01", days(7), POLICY_PAGE),
+    )
+    time_to_dispute: Span = dated(
+        "time to dispute what the seller is to pay back",
+        since("2021-09-01", days(30), POLICY_PAGE),
+    )
+    time_to_answer: Span = dated(
+        "time to accept or reject a claim after the notice",
+        since("2021-09-01", days(7), INSURER),
+    )
+
+
+class InjuryPayer(Enum):
+    """Who pays a claim for damage or injury."""
+
+    BETWEEN_THE_PARTIES = "between_the_parties"
+    NOBODY = "nobody"
+    AMAZON = "amazon"
+    AMAZON_THEN_SELLER = "amazon_then_seller"
+    SELLER = "seller"
+
+
+claim, terms = symbols(InjuryClaim), symbols(Terms)
+
+is_taken = Condition(terms.takes_claims)
+is_covered = Condition(
+    f"the incident on {claim.incident_on} is covered: {terms.incidents}", terms.incidents.admits(claim.incident_on)
+)
+is_valid = Condition("Amazon found the claim valid", claim.is_valid, POLICY_PAGE)
+is_small = Condition(f"the claim of {claim.amount} is {terms.pays_itself}", terms.pays_itself.admits(claim.amount))
+is_insured = Condition("the seller is insured as Amazon asks", claim.seller_insured, POLICY_PAGE)
+follows_policy = Condition("the seller follows Amazon's policies", claim.follows_policy, ANNOUNCED)
+is_obliged = Condition("the seller must be insured", claim.insurance_required, POLICY_PAGE)
+spares_unobliged = Condition(terms.spares_unobliged)
+treats_like_large = Condition(terms.treats_like_large)
+has_answered = Condition("the seller or the insurer answered", claim.seller_responded, ANNOUNCED)
+is_accepted = Condition("the seller or the insurer accepts the claim", claim.seller_accepts, ANNOUNCED)
+stands_in = Condition(terms.stands_in)
+is_unproved = Condition("the insurance is not proved yet", known(claim.proof_given_on) == NEVER, POLICY_PAGE)
+
+is_spared = follows_policy & (is_insured | (~is_obliged & spares_unobliged))
+
+WHO_PAYS = DecisionTable(
+    "who pays",
+    case=InjuryClaim,
+    terms=Terms,
+    day=claim.filed_on,
+    reference=POLICY_PAGE,
+    answers=("000-1", "000-2", "000-3", "000-4", "000-5"),
+    rules=(
+        Rule(~is_taken | ~is_covered, then=InjuryPayer.BETWEEN_THE_PARTIES),
+        Rule(~is_valid, then=InjuryPayer.NOBODY),
+        Rule(is_small & is_spared, then=InjuryPayer.AMAZON),
+        Rule(is_small & ~treats_like_large, then=InjuryPayer.AMAZON_THEN_SELLER),
+        Rule(~has_answered, then=InjuryPayer.AMAZON_THEN_SELLER),
+        Rule(is_accepted, then=InjuryPayer.SELLER),
+        Rule(~is_accepted & stands_in, then=InjuryPayer.AMAZON_THEN_SELLER),
+        Rule(~is_accepted & ~stands_in, then=InjuryPayer.SELLER),
+    ),
+)
+TABLES = (WHO_PAYS,)
+
+is_pending = is_taken & is_covered & is_valid
+CLOCKS = (
+    clock(
+        "prove your insurance",
+        when=is_pending & is_small & is_obliged & is_unproved,
+        counted_from=claim.notified_on,
+        within=terms.time_to_prove,
+        while_unknown=claim.filed_on,
+        answers=("000-7",),
+    ),
+    clock(
+        "accept or reject the claim",
+        when=is_pending & ~is_small & ~has_answered,
+        counted_from=claim.notified_on,
+        within=terms.time_to_answer,
+        while_unknown=claim.filed_on,
+        answers=("000-4", "000-7"),
+    ),
+    clock(
+        "dispute what you are to pay back",
+        when=is_pending & is_small & ~is_spared,
+        counted_from=claim.decided_on,
+        within=terms.time_to_dispute,
+        while_unknown=claim.filed_on,
+        answers=("000-7",),
+    ),
+)
+
+
+def who_pays(claim: InjuryClaim, *, on: date | None = None, terms: Terms | None = None) -> Decision[InjuryPayer]:
+    """Say who pays a claim for property damage or personal injury.
+
+    Amounts are compared in the marketplace's own currency, to the cent; the limit's own edge says whether the amount
+    itself is still small. The text of the day on which the claim was filed decides, both ends of its time included.
+    ``seller_insured`` means insured, and proved in time where proof was asked for (``deadlines`` says by when).
+
+    Args:
+        claim: the facts; what is ``None`` is unknown, and is named in ``needs`` where the outcome hangs on it.
+        on: judge by the text of this day instead.
+        terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        NoPolicyText: no text is known for the marketplace.
+
+    Example:
+        >>> from datetime import date
+        >>> import sellerpolicy as sp
+        >>> claim = sp.InjuryClaim(
+        ...     claim_id="K-1", harm=sp.Harm.PROPERTY_DAMAGE, amount=sp.usd("999.99"), filed_on=date(2023, 5, 2),
+        ...     is_valid=True, seller_insured=True, follows_policy=True,
+        ... )
+        >>> sp.injury_and_damage.who_pays(claim).outcome
+        <InjuryPayer.AMAZON: 'amazon'>
+    """
+    return WHO_PAYS.decide(claim, terms, on=on)
+
+
+def deadlines(claim: InjuryClaim, *, on: date | None = None, terms: Terms | None = None) -> tuple[Deadline, ...]:
+    """Say what the seller may or must still do about a claim, and by which day (calendar days, the last one included).
+
+    Each clock runs by the text of the day on which it started. ``on`` and ``terms`` are as in ``who_pays``.
+    """
+    return due(CLOCKS, claim, on=on, terms=terms)

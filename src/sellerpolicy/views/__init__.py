@@ -1,0 +1,1 @@
+"""Out: decisions and reports as text and HTML."""
