@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import linecache
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from itertools import count
@@ -77,12 +78,16 @@ class Program:
         self.lines.append(f"{INDENT * depth}{line}")
 
     def function(self, name: str) -> Callable[..., Any]:
-        """Compile, and keep the source where tracebacks find it."""
+        """The function of that name; the source is compiled once, and kept where tracebacks find it."""
+        if name not in self.constants:
+            self._compile()
+        return cast("Callable[..., Any]", self.constants[name])
+
+    def _compile(self) -> None:
         source = "\n".join(self.lines) + "\n"
         file = f"<sellerpolicy {self.name}>"
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         exec(compile(source, file, "exec"), self.constants)  # noqa: S102
-        return cast("Callable[..., Any]", self.constants[name])
 
 
 @define
@@ -466,14 +471,54 @@ def _key(node: Proposition | bool) -> object:
 
 @frozen
 class Compiled:
-    """A table's programs for one snapshot of terms."""
+    """A table's programs for one snapshot of terms: the bare outcome of a case, and its decision on a day."""
 
     outcome: Callable[[Any], Any]
-    decide: Callable[[Any, Any], Any]
+    decide: Callable[[Any, date], Any]
+
+
+OUTCOME = "return {}"
+DECISION = "return new(Decision, ({}, table, case, terms, day, ()))"
 
 
 def compile_snapshot(table: Table, terms: DatedTerms) -> Compiled:
     """Write both programs of a table for one snapshot of terms."""
+    pages = _opened(table, terms)
+    program = pages.writer.program
+    program.add(0, "def outcome(case):")
+    pages.write(OUTCOME)
+    program.add(0, "def decide(case, day):")
+    pages.write(DECISION)
+    return Compiled(program.function("outcome"), program.function("decide"))
+
+
+def compile_current(table: Table, terms: DatedTerms, first: date) -> Compiled:
+    """Write what ``table.outcome`` and ``table.decide`` do for the text now in force, which holds since ``first``.
+
+    It is the same decision as ``compile_snapshot``'s with the call, the look-up of the terms and the checks of the
+    arguments taken in: a case of another day or marketplace, and every special wish, goes to the table's own methods.
+    """
+    pages = _opened(table, terms)
+    program = pages.writer.program
+    own = f"case.marketplace is {program.constant(terms.marketplace)}"
+    elsewhere = type(table)
+    program.constants.update(first=first, Case=table.case, decided=elsewhere.decide, outcome_of=elsewhere.outcome)
+    program.add(0, "def outcome(case, given=None):")
+    program.add(1, f"if not (given is terms and {own}):")
+    program.add(2, "return outcome_of(table, case, given)")
+    pages.write(OUTCOME)
+    program.add(0, "def decide(case, given=None, *, on=None):")
+    program.add(1, f"if not (given is None and on is None and case.__class__ is Case and {own}):")
+    program.add(2, "return decided(table, case, given, on=on)")
+    program.add(1, f"day = case.{table.day_fact}")
+    program.add(1, "if day < first:")
+    program.add(2, "return decided(table, case)")
+    pages.write(DECISION)
+    return Compiled(program.function("outcome"), program.function("decide"))
+
+
+def _opened(table: Table, terms: DatedTerms) -> Pages:
+    """Start the programs of one snapshot: the decision tree, and the parts that have a function of their own."""
     program = Program(f"{table.id} by the terms of {terms.marketplace.value}")
     undecided = compile_undecided(table, terms)
     if any(getattr(terms, name) is None for name in table.term_names):
@@ -482,23 +527,17 @@ def compile_snapshot(table: Table, terms: DatedTerms) -> Compiled:
         no_rule=table.no_rule,
         undecided=undecided,
         terms=terms,
-        foreign=table.foreign,
         Fraction=Fraction,
         new=tuple.__new__,
         Decision=table.decision,
         table=table,
     )
     root = Tree(table, terms, program).grow(0, settled_by(terms, table.conditions), {})
-    shared = _shared(root)
-    writer = Writer(table, terms, program)
-    for part, name in shared.items():
+    pages = Pages(Writer(table, terms, program), root, _shared(root))
+    for part, name in pages.shared.items():
         program.add(0, f"def {name}(case):")
-        _write(part, Page(writer, shared, "return {}"), depth=1, top=True)
-    program.add(0, "def outcome(case):")
-    _write(root, Page(writer, shared, "return {}"), depth=1, top=True)
-    program.add(0, "def decide(case, day):")
-    _write(root, Page(writer, shared, "return new(Decision, ({}, table, case, terms, day, ()))"), depth=1, top=True)
-    return Compiled(program.function("outcome"), cast("Callable[..., Any]", program.constants["decide"]))
+        pages.write_part(part)
+    return pages
 
 
 def _heeding_silence(table: Table, undecided: Callable[[Any, DatedTerms], Any]) -> Callable[[Any, DatedTerms], Any]:
@@ -529,36 +568,40 @@ def _shared(root: Leaf | Branch) -> dict[Branch, str]:
 
 
 @frozen
-class Page:
-    """What a tree is written with: the writer, the parts that have a function of their own, and how a path ends."""
+class Pages:
+    """A decision tree, and how it is written as nested questions."""
 
     writer: Writer
+    root: Leaf | Branch
     shared: Mapping[Branch, str]
-    ending: str
 
-    def end(self, depth: int, outcome: str) -> None:
-        """Write the end of a path."""
-        self.writer.program.add(depth, self.ending.format(outcome))
+    def write(self, ending: str) -> None:
+        """Write the whole tree into the function that was begun; ``ending`` says how each path ends."""
+        self._write(self.root, ending, 1, frozenset())
 
+    def write_part(self, part: Branch) -> None:
+        """Write a part that is reached on several ways."""
+        self._ask(part, OUTCOME, 1, frozenset())
 
-def _write(
-    node: Leaf | Branch, page: Page, *, depth: int, loaded: frozenset[str] = frozenset(), top: bool = False
-) -> None:
-    """Write a tree as nested questions; ``loaded`` are the facts that are in local variables, and known."""
-    if isinstance(node, Leaf):
-        page.end(depth, node.outcome)
-        return
-    if node in page.shared and not top:
-        page.end(depth, f"{page.shared[node]}(case)")
-        return
-    writer = page.writer
-    facts = [name for name in facts_read(node.asks) if name not in loaded]
-    writer.load(depth, facts)
-    doubts = [doubt for doubt in writer.doubts(node.asks) if doubt not in map(writer.is_unknown, loaded)]
-    if doubts:
-        writer.program.add(depth, f"if {' or '.join(doubts)}:")
-        page.end(depth + 1, "undecided(case, terms)")
-    writer.program.add(depth, f"if {writer.plainly(node.asks)}:")
-    now = loaded | set(facts)
-    _write(node.yes, page, depth=depth + 1, loaded=now)
-    _write(node.no, page, depth=depth, loaded=now)
+    def _write(self, node: Leaf | Branch, ending: str, depth: int, loaded: frozenset[str]) -> None:
+        if isinstance(node, Leaf):
+            self.writer.program.add(depth, ending.format(node.outcome))
+        elif node in self.shared:
+            self.writer.program.add(depth, ending.format(f"{self.shared[node]}(case)"))
+        else:
+            self._ask(node, ending, depth, loaded)
+
+    def _ask(self, node: Branch, ending: str, depth: int, loaded: frozenset[str]) -> None:
+        """Write one question; ``loaded`` are the facts that are in local variables already, and known."""
+        writer = self.writer
+        facts = [name for name in facts_read(node.asks) if name not in loaded]
+        writer.load(depth, facts)
+        settled = {writer.is_unknown(name) for name in loaded}
+        doubts = [doubt for doubt in writer.doubts(node.asks) if doubt not in settled]
+        if doubts:
+            writer.program.add(depth, f"if {' or '.join(doubts)}:")
+            writer.program.add(depth + 1, ending.format("undecided(case, terms)"))
+        writer.program.add(depth, f"if {writer.plainly(node.asks)}:")
+        now = loaded | set(facts)
+        self._write(node.yes, ending, depth + 1, now)
+        self._write(node.no, ending, depth, now)

@@ -16,7 +16,13 @@ import attrs
 from attrs import frozen
 
 from sellerpolicy.errors import CurrencyMismatch, NoPolicyText, NoRule, shown
-from sellerpolicy.logic.compiled import NOTHING_KNOWN, Compiled, compile_snapshot, compile_undecided
+from sellerpolicy.logic.compiled import (
+    NOTHING_KNOWN,
+    Compiled,
+    compile_current,
+    compile_snapshot,
+    compile_undecided,
+)
 from sellerpolicy.logic.conditions import (
     ADVICE,
     Both,
@@ -118,6 +124,7 @@ class DecisionTable(Generic[Case, Terms, Outcome]):
         """
         if case.__class__ is not self.case:
             raise TypeError(f"{self.id} decides {self.case.__name__}, not {shown(case)}")
+        self._write_out()
         day = getattr(case, self.day_fact) if on is None else on
         if terms is not None:
             return Decision(self.outcome(case, terms), self, case, terms, day)
@@ -125,6 +132,7 @@ class DecisionTable(Generic[Case, Terms, Outcome]):
 
     def outcome(self, case: Case, terms: Terms | None = None) -> Outcome | None:
         """The bare outcome; ``None`` while it hangs on unknown facts."""
+        self._write_out()
         if terms is None:
             terms = self.terms.on(getattr(case, self.day_fact), case.marketplace)  # type: ignore[attr-defined]
         if case.marketplace is not terms.marketplace:  # type: ignore[attr-defined]
@@ -135,6 +143,13 @@ class DecisionTable(Generic[Case, Terms, Outcome]):
         if outcome is None:
             self.heed_silence(case, terms)
         return outcome
+
+    def _write_out(self) -> None:
+        """At first use, put functions written for the text now in force in front of ``decide`` and ``outcome``."""
+        if "decide" not in vars(self):
+            first, current = self.terms.current()
+            compiled = compile_current(self, current, first)
+            vars(self).update(outcome=compiled.outcome, decide=compiled.decide)
 
     def _compiled_for(self, terms: DatedTerms) -> Compiled:
         """The programs for a dated snapshot; snapshots are kept for ever, and so are their programs."""

@@ -144,6 +144,12 @@ class DatedTerms:
         return cast("Self", found)
 
     @classmethod
+    def current(cls) -> tuple[date, Self]:
+        """The newest snapshot, of the US where it has one, and its first day."""
+        starts, snapshots = next(found for place in Marketplace if (found := _timeline(cls, place))[0])
+        return starts[-1], cast("Self", snapshots[-1])
+
+    @classmethod
     def history(cls) -> tuple[Entry, ...]:
         """Every dated value of every term, in the order in which it was written."""
         return tuple(
