@@ -80,7 +80,8 @@ class Note:
 class Decision(tuple[Any, ...], Generic[Outcome]):
     """The answer of a decision table to one case, with its proof.
 
-    A decision is immutable, compares by value, hashes, pickles and copies. It is no yes: ``bool()`` raises ``TypeError``.
+    A decision is immutable, compares by value, hashes, pickles and copies.
+    It is no yes: ``bool()`` raises ``TypeError``.
     """
 
     __slots__ = ()
@@ -94,6 +95,7 @@ class Decision(tuple[Any, ...], Generic[Outcome]):
         policy_day: date,
         also: tuple[Disagreement, ...] = (),
     ) -> Decision[Outcome]:
+        """Take the answer and what it follows from; tables make decisions, users read them."""
         return tuple.__new__(cls, (outcome, table, case, terms, policy_day, also))
 
     def __getnewargs__(self) -> tuple[Any, ...]:

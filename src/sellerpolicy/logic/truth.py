@@ -65,14 +65,14 @@ def truth(node: Proposition, case: object, terms: DatedTerms) -> bool | None:
     raise TypeError(f"{node!r} is no proposition")
 
 
-def both(left: bool | None, right: bool | None) -> bool | None:  # noqa: FBT001
+def both(left: bool | None, right: bool | None) -> bool | None:
     """Kleene's *and*: false if either is false, else unknown if either is unknown."""
     if left is False or right is False:
         return False
     return None if left is None or right is None else True
 
 
-def opposite(held: bool | None) -> bool | None:  # noqa: FBT001
+def opposite(held: bool | None) -> bool | None:
     """Kleene's *not*: the unknown stays unknown."""
     return None if held is None else not held
 
