@@ -1,0 +1,198 @@
+"""Terms: values since a day, with their references and the readings not taken."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+import pytest
+from attrs import evolve, frozen
+from hypothesis import given, strategies as st
+
+import sellerpolicy as sp
+from sellerpolicy.logic import (
+    EVERYWHERE,
+    WHAT_IF,
+    DatedTerms,
+    Limit,
+    Span,
+    anything,
+    dated,
+    days,
+    local,
+    originally,
+    since,
+)
+
+OLD = sp.injury_and_damage.ANNOUNCED
+NEW = sp.injury_and_damage.POLICY_PAGE
+US, CA, DE, JP = sp.Marketplace.US, sp.Marketplace.CA, sp.Marketplace.DE, sp.Marketplace.JP
+
+
+@frozen
+class Terms(DatedTerms):
+    """Terms of the tests' own policy."""
+
+    limit: Limit = dated(
+        "what is small",
+        since("2020-01-01", sp.below(sp.usd(10)), OLD, but=NEW.says(sp.at_most(sp.usd(10)))),
+        since("2021-01-01", sp.below(sp.usd(10)), NEW),
+        since("2022-06-01", sp.below(sp.usd(20)), NEW, after="2022-03-31"),
+        since("2021-07-01", sp.below(local(15)), OLD, marketplace=(CA, DE)),
+    )
+    taken: bool = dated(
+        "is taken",
+        originally(False, OLD),
+        since("2020-01-01", True, OLD),
+    )
+    time: Span = dated("time", since("2020-01-01", days(3), OLD), since("2023-01-01", days(5), OLD))
+    later: Limit = dated("later", since("2024-01-01", anything, OLD))
+
+
+class TestOneDay:
+    def test_a_value_holds_from_its_first_day_until_the_next(self) -> None:
+        assert Terms.on(date(2022, 12, 31)).time == days(3)
+        assert Terms.on(date(2023, 1, 1)).time == days(5)
+        assert Terms.on(date(2099, 1, 1)).time == days(5)
+
+    def test_what_held_originally_has_no_first_day(self) -> None:
+        assert Terms.on(date(1999, 1, 1)).taken is False
+        assert Terms.on(date(2019, 12, 31)).taken is False
+        assert Terms.on(date(2020, 1, 1)).taken is True
+
+    def test_a_term_without_text_on_that_day_is_unknown(self) -> None:
+        assert Terms.on(date(2019, 12, 31)).limit is None
+        assert Terms.on(date(2019, 12, 31)).text("limit") is None
+        assert Terms.on(date(2023, 12, 31)).later is None
+
+    def test_a_snapshot_is_made_once(self) -> None:
+        assert Terms.on(date(2020, 1, 1)) is Terms.on(date(2020, 12, 31))
+        assert Terms.on(date(2020, 1, 1)).is_snapshot
+
+    def test_local_amounts_are_in_the_marketplaces_own_currency(self) -> None:
+        assert Terms.on(date(2021, 7, 1), CA).limit == sp.below(sp.Money(15, "CAD"))
+        assert Terms.on(date(2021, 7, 1), DE).limit == sp.below(sp.Money(15, "EUR"))
+
+    def test_a_day_before_every_text_is_refused_with_the_first_day(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText) as refusal:
+            Terms.on(date(2021, 6, 30), CA)
+        assert refusal.value.first_known == date(2021, 7, 1)
+        assert "no policy text for ca on 2021-06-30; the first day with a text there is 2021-07-01" in str(
+            refusal.value
+        )
+
+    def test_a_marketplace_without_text_is_refused(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText, match="no text is known there for any day") as refusal:
+            Terms.on(date(2021, 6, 30), JP)
+        assert refusal.value.first_known is None
+
+    def test_a_datetime_is_no_day(self) -> None:
+        with pytest.raises(sp.errors.BadFact, match="a calendar day"):
+            Terms.on(datetime(2021, 6, 30))  # noqa: DTZ001
+
+
+class TestReadings:
+    def test_the_unbroken_run_of_a_value_counts_from_its_beginning(self) -> None:
+        text = Terms.on(date(2021, 5, 1)).text("limit")
+        assert text is not None
+        assert (text.since, text.reference) == (date(2020, 1, 1), NEW)
+
+    def test_another_reading_is_kept_beside_the_value(self) -> None:
+        ((name, reading, other),) = Terms.on(date(2020, 5, 1)).readings(("limit", "time"))
+        assert (name, reading.value, reading.reference) == ("limit", sp.at_most(sp.usd(10)), NEW)
+        assert other.limit == sp.at_most(sp.usd(10))
+
+    @pytest.mark.parametrize(
+        ("day", "doubted"),
+        [
+            (date(2022, 3, 31), False),
+            (date(2022, 4, 1), True),
+            (date(2022, 5, 31), True),
+            (date(2022, 6, 1), False),
+        ],
+    )
+    def test_between_after_and_since_the_newer_value_is_a_reading(self, day: date, doubted: bool) -> None:
+        found = Terms.on(day)
+        others = [reading.value for _, reading, _ in found.readings(("limit",))]
+        assert others == ([sp.below(sp.usd(20))] if doubted else [])
+        assert found.limit == sp.below(sp.usd(20 if day >= date(2022, 6, 1) else 10))
+
+    def test_a_term_without_text_has_no_readings(self) -> None:
+        assert list(Terms.on(date(2019, 1, 1)).readings(("limit",))) == []
+
+
+class TestWhatIf:
+    def test_a_changed_term_has_no_source_and_no_other_readings(self) -> None:
+        changed = evolve(Terms.on(date(2020, 5, 1)), limit=sp.below(sp.usd(99)))
+        text = changed.text("limit")
+        assert text is not None
+        assert text.reference is WHAT_IF
+        assert list(changed.readings(("limit",))) == []
+        assert not changed.is_snapshot
+
+    def test_an_unchanged_term_keeps_its_source(self) -> None:
+        changed = evolve(Terms.on(date(2020, 5, 1)), limit=sp.below(sp.usd(99)))
+        text = changed.text("time")
+        assert text is not None
+        assert text.reference is OLD
+
+    def test_terms_can_be_made_from_nothing(self) -> None:
+        made = Terms(limit=anything, taken=True, time=days(1), later=anything)
+        text = made.text("taken")
+        assert text is not None
+        assert text.reference is WHAT_IF
+
+
+class TestDeclaring:
+    def test_texts_out_of_order_fail(self) -> None:
+        with pytest.raises(ValueError, match="x: texts for us must be given oldest first"):
+            dated("x", since("2021-01-01", True, OLD), since("2020-01-01", False, OLD))
+
+    def test_two_texts_for_one_day_fail(self) -> None:
+        with pytest.raises(ValueError, match="one a day"):
+            dated("x", since("2021-01-01", True, OLD), since("2021-01-01", False, OLD))
+
+    def test_a_term_needs_a_text(self) -> None:
+        with pytest.raises(ValueError, match="x: a term needs at least one text"):
+            dated("x")
+
+    def test_after_lies_before_the_first_day(self) -> None:
+        with pytest.raises(ValueError, match="after=2021-01-01 is not before 2021-01-01"):
+            since("2021-01-01", True, OLD, after="2021-01-01")
+
+    def test_a_local_amount_stands_in_a_limit(self) -> None:
+        text = since("2021-01-01", cast("Any", local(5)), OLD)
+        with pytest.raises(TypeError, match=r"below\(local\(1000\)\)"):
+            text.local_to(US)
+
+    def test_everywhere_is_every_marketplace(self) -> None:
+        assert set(EVERYWHERE) == set(sp.Marketplace)
+
+
+class TestHistory:
+    def test_every_dated_value_is_listed_as_written(self) -> None:
+        lines = [str(entry) for entry in Terms.history()]
+        assert lines[0] == "test_terms.limit: what is small: since 2020-01-01 below USD 10.00"
+        assert lines[4] == "test_terms.taken: is taken: originally no"
+        assert len(lines) == 9
+
+
+@given(st.dates(date(2019, 1, 1), date(2030, 1, 1)))
+def test_a_change_takes_effect_on_its_day_and_not_before(day: date) -> None:
+    """Two days in a row have the same terms, unless one of them is named in a text."""
+    named = {text for entry in Terms.history() for text in (entry.text.since, entry.text.after) if text is not None}
+    before = day - timedelta(days=1)
+    if day not in named and before not in named:
+        assert Terms.on(before) is Terms.on(day)
+
+
+@pytest.mark.parametrize("module", sp.rules.modules(), ids=lambda module: module.__name__.rpartition(".")[2])
+class TestEveryPolicy:
+    def test_a_future_change_alters_no_past_day(self, module: Any) -> None:
+        terms = module.Terms
+        for entry in terms.history():
+            for marketplace in entry.text.marketplaces:
+                day = entry.text.since
+                if day > date(1900, 1, 1):
+                    name = entry.id.rpartition(".")[2]
+                    assert getattr(terms.on(day, marketplace), name) == entry.text.local_to(marketplace).value
