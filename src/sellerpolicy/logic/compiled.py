@@ -7,298 +7,24 @@ fit. With a snapshot both have its values folded in; without one the second read
 
 from __future__ import annotations
 
-import linecache
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from itertools import count
-from types import NoneType
-from typing import TYPE_CHECKING, Any, cast, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
+from attrs import frozen
 
-from sellerpolicy.errors import CurrencyMismatch
-from sellerpolicy.facts.money import Money
-from sellerpolicy.logic.conditions import (
-    Admits,
-    Both,
-    Compare,
-    Comparison,
-    Condition,
-    Constant,
-    Either,
-    Elapsed,
-    Expression,
-    Later,
-    OneOf,
-    Opposite,
-    Proposition,
-    Share,
-    Symbol,
-    conditions_in,
-    parts,
-    symbols_in,
-)
-from sellerpolicy.logic.limits import Edge, Limit
-from sellerpolicy.logic.spans import Span, Unit
-from sellerpolicy.logic.truth import truth, value
+from sellerpolicy.logic.conditions import Both, Condition, Either, Opposite, Proposition, conditions_in, symbols_in
+from sellerpolicy.logic.trees import Branch, End, Leaf, Tree, settled_by, shared_parts, simplified
+from sellerpolicy.logic.truth import truth
+from sellerpolicy.logic.writing import Program, Writer, facts_read
 
 if TYPE_CHECKING:
     from sellerpolicy.logic.tables import DecisionTable
     from sellerpolicy.logic.terms import DatedTerms
 
     Table = DecisionTable[Any, Any, Any]
-
-OPERATORS = {Edge.BELOW: "<", Edge.AT_MOST: "<=", Edge.AT_LEAST: ">=", Edge.ABOVE: ">"}
-EVERY_EDGE = ((Comparison.EQ, "is"), (Comparison.NE, "is not"))
-INDENT = "    "
-
-
-@define
-class Program:
-    """Source text under construction, with the constants that it names."""
-
-    name: str
-    lines: list[str] = field(factory=list)
-    constants: dict[str, object] = field(factory=dict)
-    _names: Iterator[int] = field(factory=count)
-
-    def constant(self, held: object) -> str:
-        """The name of a constant in the program; the same object keeps its name."""
-        for name, known in self.constants.items():
-            if known is held:
-                return name
-        name = f"k{next(self._names)}"
-        self.constants[name] = held
-        return name
-
-    def add(self, depth: int, line: str) -> None:
-        """Write one line."""
-        self.lines.append(f"{INDENT * depth}{line}")
-
-    def function(self, name: str) -> Callable[..., Any]:
-        """The function of that name; the source is compiled once, and kept where tracebacks find it."""
-        if name not in self.constants:
-            self._compile()
-        return cast("Callable[..., Any]", self.constants[name])
-
-    def _compile(self) -> None:
-        source = "\n".join(self.lines) + "\n"
-        file = f"<sellerpolicy {self.name}>"
-        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-        exec(compile(source, file, "exec"), self.constants)  # noqa: S102
-
-
-@define
-class Writer:
-    """Writes conditions as Python over local variables, one for each fact."""
-
-    table: Table
-    terms: DatedTerms | None
-    program: Program
-    _optional: dict[str, bool] = field(init=False)
-    _money: frozenset[str] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        hints = get_type_hints(self.table.case)
-        self._optional = {name: NoneType in get_args(hint) for name, hint in hints.items()}
-        self._money = frozenset(name for name, hint in hints.items() if hint is Money or Money in get_args(hint))
-
-    def certainly(self, node: Proposition) -> str:
-        """Python that is true exactly where the proposition is true."""
-        match node:
-            case Condition():
-                return self.certainly(node.asks)
-            case Both():
-                return f"({self.certainly(node.left)} and {self.certainly(node.right)})"
-            case Either():
-                return f"({self.certainly(node.left)} or {self.certainly(node.right)})"
-            case Opposite():
-                return f"(not {self.possibly(node.of)})"
-        doubts = self.doubts(node)
-        return f"({' and '.join([*(f'not {doubt}' for doubt in doubts), self.plainly(node)])})"
-
-    def possibly(self, node: Proposition) -> str:
-        """Python that is true exactly where the proposition is not false."""
-        match node:
-            case Condition():
-                return self.possibly(node.asks)
-            case Both():
-                return f"({self.possibly(node.left)} and {self.possibly(node.right)})"
-            case Either():
-                return f"({self.possibly(node.left)} or {self.possibly(node.right)})"
-            case Opposite():
-                return f"(not {self.certainly(node.of)})"
-        doubts = self.doubts(node)
-        return f"({' or '.join([*doubts, self.plainly(node)])})"
-
-    def doubts(self, node: Proposition | Expression) -> list[str]:
-        """Python tests, each of which is true where something that the node reads is unknown."""
-        if isinstance(node, Admits) and self._limit(node) is not None and self._limit(node).is_settled:
-            return []
-        found = []
-        if isinstance(node, Symbol):
-            if node.is_term:
-                found = ["True"] if getattr(self.terms, node.name) is None else []
-            elif self._optional[node.name]:
-                found = [self.is_unknown(node.name)]
-        for part in parts(node):
-            found += self.doubts(part)
-        if isinstance(node, Share):
-            found.append(f"(not {self.expression(node.whole)})")
-        return list(dict.fromkeys(found))
-
-    def plainly(self, node: Proposition) -> str:
-        """Python for a proposition whose facts are all known."""
-        match node:
-            case Symbol():
-                return self.expression(node)
-            case Condition():
-                return self.plainly(node.asks)
-            case Both():
-                return f"({self.plainly(node.left)} and {self.plainly(node.right)})"
-            case Either():
-                return f"({self.plainly(node.left)} or {self.plainly(node.right)})"
-            case Opposite():
-                return f"(not {self.plainly(node.of)})"
-            case OneOf():
-                return self._member(node)
-            case Compare():
-                return self._comparison(node)
-            case Admits():
-                return self._admission(node)
-        raise TypeError(f"{node!r} cannot be compiled")
-
-    def _limit(self, node: Admits) -> Limit:
-        return cast("Limit", value(node.limit, None, cast("DatedTerms", self.terms)))
-
-    def _member(self, node: OneOf) -> str:
-        held = self.expression(node.value)
-        if all(isinstance(member, Enum) for member in node.members):
-            return f"({' or '.join(f'{held} is {self.program.constant(member)}' for member in node.members)})"
-        return f"({held} in {self.program.constant(node.members)})"
-
-    def _comparison(self, node: Compare) -> str:
-        operator = node.how.value
-        if any(isinstance(side, Constant) and isinstance(side.value, Enum) for side in (node.left, node.right)):
-            operator = dict(EVERY_EDGE).get(node.how, operator)
-        return f"({self.expression(node.left)} {operator} {self.expression(node.right)})"
-
-    def _admission(self, node: Admits) -> str:
-        limit = self._limit(node)
-        if limit.is_settled:
-            return str(limit.edge is Edge.ANYTHING)
-        operator = OPERATORS[limit.edge]
-        if isinstance(node.value, Share) and isinstance(limit.value, Fraction):
-            part, whole = self.expression(node.value.part), self.expression(node.value.whole)
-            return f"({part} * {limit.value.denominator} {operator} {limit.value.numerator} * {whole})"
-        return f"({self.expression(node.value)} {operator} {self._held(limit.value)})"
-
-    def expression(self, node: Expression) -> str:
-        """Python for the value of an expression whose facts are all known."""
-        match node:
-            case Constant():
-                return self._held(node.value)
-            case Symbol():
-                if node.is_term:
-                    return self._held(getattr(self.terms, node.name))
-                return f"{node.name}.amount" if node.name in self._money else node.name
-            case Elapsed():
-                return f"({self.expression(node.end)} - {self.expression(node.start)})"
-            case Later():
-                return f"({self.expression(node.start)} + {self.expression(node.span)})"
-            case Share():
-                return f"Fraction({self.expression(node.part)}, {self.expression(node.whole)})"
-        raise TypeError(f"{node!r} cannot be compiled")
-
-    def _held(self, held: object) -> str:
-        if isinstance(held, bool | int):
-            return repr(held)
-        if isinstance(held, Span) and held.unit is not Unit.BUSINESS_DAYS:
-            held = held.elapsed
-        if isinstance(held, Money):
-            own = cast("DatedTerms", self.terms).marketplace.currency
-            if held.currency != own:
-                raise CurrencyMismatch(f"{self.table.id}: {held} cannot be compared with amounts in {own}")
-            held = held.amount
-        return self.program.constant(held)
-
-    @staticmethod
-    def is_unknown(name: str) -> str:
-        """Python that is true where a fact is unknown."""
-        return f"({name} is None)"
-
-    def load(self, depth: int, names: Iterable[str]) -> None:
-        """Read facts into local variables."""
-        for name in names:
-            self.program.add(depth, f"{name} = case.{name}")
-
-
-def facts_read(node: Proposition) -> tuple[str, ...]:
-    """The names of the facts that a proposition reads, each once."""
-    return tuple(dict.fromkeys(symbol.name for symbol in symbols_in(node) if not symbol.is_term))
-
-
-def simplified(
-    node: Proposition, known: Mapping[Condition, bool], values: Mapping[str, frozenset[object]]
-) -> Proposition | bool:
-    """What is left of a rule's conditions, where some are known and some enum facts can have only certain members."""
-    match node:
-        case Condition():
-            return known[node] if node in known else _by_elimination(node, values)
-        case Opposite():
-            of = simplified(node.of, known, values)
-            return not of if isinstance(of, bool) else Opposite(of)
-        case Both() | Either():
-            settling = isinstance(node, Either)
-            sides = [simplified(side, known, values) for side in (node.left, node.right)]
-            if any(side is settling for side in sides):
-                return settling
-            undecided = [side for side in sides if not isinstance(side, bool)]
-            if undecided == sides:
-                return type(node)(*undecided)
-            return undecided[0] if undecided else not settling
-    raise TypeError(f"a rule is made of conditions, not of {node!r}")
-
-
-def _by_elimination(condition: Condition, values: Mapping[str, frozenset[object]]) -> Condition | bool:
-    picked = _picked(condition)
-    if picked is not None and picked[0] in values:
-        left = values[picked[0]]
-        if left <= picked[1]:
-            return True
-        if not left & picked[1]:
-            return False
-    return condition
-
-
-def _picked(condition: Condition) -> tuple[str, frozenset[object]] | None:
-    """The fact and the members that a condition on an enum picks; ``None`` for every other condition."""
-    asks = condition.asks
-    if isinstance(asks, OneOf) and isinstance(asks.value, Symbol) and isinstance(asks.members[0], Enum):
-        return asks.value.name, frozenset(asks.members)
-    if isinstance(asks, Compare) and asks.how is Comparison.EQ and isinstance(asks.left, Symbol):
-        right = asks.right
-        if isinstance(right, Constant) and isinstance(right.value, Enum):
-            return asks.left.name, frozenset({right.value})
-    return None
-
-
-class _NothingKnown:
-    """A case of which nothing is known."""
-
-    def __getattr__(self, name: str) -> None:
-        return None
-
-
-NOTHING_KNOWN = _NothingKnown()
-
-
-def settled_by(terms: DatedTerms, conditions: Iterable[Condition]) -> dict[Condition, bool]:
-    """The conditions that the terms alone settle, whatever the facts."""
-    found = ((condition, truth(condition, NOTHING_KNOWN, terms)) for condition in conditions)
-    return {condition: held for condition, held in found if held is not None}
 
 
 # --- the program for cases in which something is unknown --------------------------------------------------------------
@@ -388,85 +114,7 @@ def _possible(node: Proposition, asked: dict[Condition, str]) -> str:
     raise TypeError(f"a rule is made of conditions, not of {node!r}")
 
 
-# --- the program for cases in which everything that is asked is known -------------------------------------------------
-
-
-@frozen(eq=False)
-class Leaf:
-    """The end of a path: Python for the outcome."""
-
-    outcome: str
-
-
-@frozen(eq=False)
-class Branch:
-    """One condition asked, and what follows if it holds or not."""
-
-    asks: Condition
-    yes: Leaf | Branch
-    no: Leaf | Branch
-
-
-@define
-class Tree:
-    """A decision tree made from a table's rules: no path asks a condition twice, and equal remainders are one tree."""
-
-    table: Table
-    terms: DatedTerms
-    program: Program
-    _grown: dict[object, Leaf | Branch] = field(factory=dict)
-
-    def grow(
-        self, first: int, known: Mapping[Condition, bool], values: Mapping[str, frozenset[object]]
-    ) -> Leaf | Branch:
-        """The tree for the rules from ``first`` on, under what is known."""
-        remainder: list[tuple[Proposition | bool, Enum]] = []
-        for rule in self.table.rules[first:]:
-            left = simplified(rule.when, known, values)
-            if left is not False:
-                remainder.append((left, rule.then))
-            if left is True:
-                break
-        key = tuple((_key(left), then) for left, then in remainder)
-        if key not in self._grown:
-            self._grown[key] = self._grow(first, remainder, known, values)
-        return self._grown[key]
-
-    def _grow(
-        self,
-        first: int,
-        remainder: list[tuple[Proposition | bool, Enum]],
-        known: Mapping[Condition, bool],
-        values: Mapping[str, frozenset[object]],
-    ) -> Leaf | Branch:
-        if not remainder:
-            return Leaf("no_rule(case)")
-        left, then = remainder[0]
-        if isinstance(left, bool):
-            return Leaf(self.program.constant(then))
-        asks = next(conditions_in(left))
-        if any(getattr(self.terms, symbol.name) is None for symbol in symbols_in(asks) if symbol.is_term):
-            return Leaf("undecided(case, terms)")
-        yes, no = _narrowed(asks, values)
-        return Branch(asks, self.grow(first, {**known, asks: True}, yes), self.grow(first, {**known, asks: False}, no))
-
-
-def _narrowed(
-    asks: Condition, values: Mapping[str, frozenset[object]]
-) -> tuple[Mapping[str, frozenset[object]], Mapping[str, frozenset[object]]]:
-    """The members that enum facts can still have where a condition holds, and where it does not."""
-    picked = _picked(asks)
-    if picked is None:
-        return values, values
-    name, members = picked
-    left = values[name] if name in values else frozenset(cast("type[Enum]", type(next(iter(members)))))
-    return {**values, name: left & members}, {**values, name: left - members}
-
-
-def _key(node: Proposition | bool) -> object:
-    if isinstance(node, Both | Either):
-        return type(node), _key(node.left), _key(node.right)
-    return (Opposite, _key(node.of)) if isinstance(node, Opposite) else node
+# --- the programs for cases in which everything that is asked is known -----------------------------------------------
 
 
 @frozen
@@ -478,6 +126,7 @@ class Compiled:
 
 
 OUTCOME = "return {}"
+ENDS = {End.NO_RULE: "no_rule(case)", End.NO_TEXT: "undecided(case, terms)"}
 DECISION = "return new(Decision, ({}, table, case, terms, day, ()))"
 
 
@@ -532,8 +181,8 @@ def _opened(table: Table, terms: DatedTerms) -> Pages:
         Decision=table.decision,
         table=table,
     )
-    root = Tree(table, terms, program).grow(0, settled_by(terms, table.conditions), {})
-    pages = Pages(Writer(table, terms, program), root, _shared(root))
+    root = Tree(table, terms).grow(0, settled_by(terms, table.conditions), {})
+    pages = Pages(Writer(table, terms, program), root, shared_parts(root))
     for part, name in pages.shared.items():
         program.add(0, f"def {name}(case):")
         pages.write_part(part)
@@ -550,21 +199,6 @@ def _heeding_silence(table: Table, undecided: Callable[[Any, DatedTerms], Any]) 
         return outcome
 
     return heeding
-
-
-def _shared(root: Leaf | Branch) -> dict[Branch, str]:
-    """The parts of a tree that are reached on several ways, each with a name."""
-    ways: dict[Branch, int] = {}
-
-    def count_ways(node: Leaf | Branch) -> None:
-        if isinstance(node, Branch):
-            ways[node] = ways.get(node, 0) + 1
-            if ways[node] == 1:
-                count_ways(node.yes)
-                count_ways(node.no)
-
-    count_ways(root)
-    return {part: f"part{number}" for number, part in enumerate(part for part, times in ways.items() if times > 1)}
 
 
 @frozen
@@ -585,7 +219,8 @@ class Pages:
 
     def _write(self, node: Leaf | Branch, ending: str, depth: int, loaded: frozenset[str]) -> None:
         if isinstance(node, Leaf):
-            self.writer.program.add(depth, ending.format(node.outcome))
+            then = ENDS[node.then] if isinstance(node.then, End) else self.writer.program.constant(node.then)
+            self.writer.program.add(depth, ending.format(then))
         elif node in self.shared:
             self.writer.program.add(depth, ending.format(f"{self.shared[node]}(case)"))
         else:
@@ -600,7 +235,7 @@ class Pages:
         doubts = [doubt for doubt in writer.doubts(node.asks) if doubt not in settled]
         if doubts:
             writer.program.add(depth, f"if {' or '.join(doubts)}:")
-            writer.program.add(depth + 1, ending.format("undecided(case, terms)"))
+            writer.program.add(depth + 1, ending.format(ENDS[End.NO_TEXT]))
         writer.program.add(depth, f"if {writer.plainly(node.asks)}:")
         now = loaded | set(facts)
         self._write(node.yes, ending, depth + 1, now)

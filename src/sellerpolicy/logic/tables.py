@@ -17,7 +17,6 @@ from attrs import frozen
 
 from sellerpolicy.errors import CurrencyMismatch, NoPolicyText, NoRule, shown
 from sellerpolicy.logic.compiled import (
-    NOTHING_KNOWN,
     Compiled,
     compile_current,
     compile_snapshot,
@@ -38,6 +37,7 @@ from sellerpolicy.logic.conditions import (
 from sellerpolicy.logic.decisions import Decision, Note, undecided
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.terms import DatedTerms, dated_terms, name_of
+from sellerpolicy.logic.trees import NOTHING_KNOWN
 from sellerpolicy.logic.truth import truth
 
 Case = TypeVar("Case")
