@@ -24,7 +24,7 @@ from sellerpolicy.facts.never import NEVER, NEVER_AT
 Json = dict[str, Any]
 
 
-@frozen
+@frozen(eq=False)
 class Bound:
     """What a value must be beyond its type, in words, as a test, and as JSON Schema keywords."""
 
