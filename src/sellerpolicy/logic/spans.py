@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TypeVar
 
@@ -37,7 +37,12 @@ class Span:
         return timedelta(days=self.length) if self.unit is Unit.DAYS else timedelta(hours=self.length)
 
     def after(self, start: Day, *, holidays: Container[date] = ()) -> Day:
-        """The day or instant that lies this span after ``start``."""
+        """The day or instant that lies this span after ``start``.
+
+        Hours are elapsed time, also across a change to or from daylight saving time.
+        """
+        if self.unit is Unit.HOURS and isinstance(start, datetime) and start.tzinfo is not None:
+            return (start.astimezone(UTC) + self.elapsed).astimezone(start.tzinfo)
         if self.unit is not Unit.BUSINESS_DAYS:
             return start + self.elapsed
         left = self.length

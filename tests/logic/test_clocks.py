@@ -1,0 +1,171 @@
+"""Clocks: what is due, by when, and what it hangs on."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import pytest
+from attrs import evolve, frozen
+
+import sellerpolicy as sp
+from sellerpolicy.logic import (
+    Condition,
+    DatedTerms,
+    Deadline,
+    Span,
+    business_days,
+    clock,
+    dated,
+    days,
+    due,
+    hours,
+    since,
+    symbols,
+)
+
+PAGE, OTHER = sp.injury_and_damage.POLICY_PAGE, sp.injury_and_damage.ANNOUNCED
+PACIFIC = ZoneInfo("America/Los_Angeles")
+
+
+@frozen(kw_only=True)
+class Letter:
+    """A case of the tests' own policy."""
+
+    marketplace: sp.Marketplace = sp.Marketplace.US
+    sent_on: date = date(2024, 1, 1)
+    came_at: datetime | None = None
+    came_on: date | None = None
+    urgent: bool | None = None
+
+
+@frozen
+class Terms(DatedTerms):
+    """Terms of the tests' own policy."""
+
+    to_answer: Span = dated("time to answer", since("2024-01-01", hours(48), PAGE))
+    to_think: Span = dated(
+        "time to think",
+        since("2024-01-01", days(7), PAGE, but=OTHER.says(days(5))),
+        since("2024-07-01", business_days(2), PAGE),
+    )
+    to_wonder: Span = dated("time to wonder", since("2025-01-01", days(1), PAGE))
+    asks: bool = dated("Amazon asks", since("2024-01-01", False, PAGE, but=OTHER.says(True)))
+
+
+letter, terms = cast("Any", symbols(Letter)), cast("Any", symbols(Terms))
+is_urgent = Condition("urgent", letter.urgent, PAGE)
+asks = Condition(terms.asks)
+
+ANSWER = clock(
+    "answer", when=is_urgent, counted_from=letter.came_at, within=terms.to_answer, while_unknown=letter.sent_on
+)
+THINK = clock("think", when=is_urgent, counted_from=letter.came_on, within=terms.to_think, while_unknown=letter.sent_on)
+WONDER = clock(
+    "wonder", when=is_urgent, counted_from=letter.came_on, within=terms.to_wonder, while_unknown=letter.sent_on
+)
+ASKED = clock("reply", when=asks, counted_from=letter.came_on, within=terms.to_think, while_unknown=letter.sent_on)
+URGENT = Letter(urgent=True, came_on=date(2024, 3, 1), came_at=datetime(2024, 3, 1, 17, tzinfo=UTC))
+
+
+class TestHours:
+    def test_they_run_from_the_instant_over_the_weekend(self) -> None:
+        (answer,) = due((ANSWER,), URGENT)
+        assert answer.by == datetime(2024, 3, 3, 17, tzinfo=UTC)
+        assert answer.counted_from == URGENT.came_at
+
+    def test_they_are_elapsed_hours_also_where_the_clocks_change(self) -> None:
+        came_at = datetime(2024, 3, 9, 12, tzinfo=PACIFIC)
+        (answer,) = due((ANSWER,), evolve(URGENT, came_at=came_at))
+        assert isinstance(answer.by, datetime)
+        assert answer.by.astimezone(UTC) == datetime(2024, 3, 11, 20, tzinfo=UTC)
+
+
+class TestDays:
+    def test_the_last_day_is_included(self) -> None:
+        (think,) = due((THINK,), URGENT)
+        assert think.by == date(2024, 3, 8)
+
+    def test_of_an_instant_they_run_from_its_day_in_the_marketplace(self) -> None:
+        came_at = datetime(2024, 3, 1, 7, 59, tzinfo=UTC)
+        ticking = clock(
+            "think", when=is_urgent, counted_from=letter.came_at, within=terms.to_think, while_unknown=letter.sent_on
+        )
+        (think,) = due((ticking,), evolve(URGENT, came_at=came_at))
+        assert think.by == date(2024, 3, 7)
+
+    def test_business_days_skip_weekends_and_holidays(self) -> None:
+        friday = evolve(URGENT, came_on=date(2024, 7, 5))
+        assert [deadline.by for deadline in due((THINK,), friday)] == [date(2024, 7, 9)]
+        holiday = {date(2024, 7, 8): "a Monday off"}
+        assert [deadline.by for deadline in due((THINK,), friday, holidays=holiday)] == [date(2024, 7, 10)]
+
+
+class TestUnknown:
+    def test_while_the_start_is_unknown_so_is_the_end(self) -> None:
+        (think,) = due((THINK,), evolve(URGENT, came_on=None))
+        assert (think.by, think.counted_from, think.needs) == (None, None, ("came_on",))
+
+    def test_while_it_is_unknown_whether_the_clock_runs_the_day_is_shown_with_what_it_hangs_on(self) -> None:
+        (answer,) = due((ANSWER,), evolve(URGENT, urgent=None))
+        assert answer.by == datetime(2024, 3, 3, 17, tzinfo=UTC)
+        assert answer.needs == ("urgent",)
+
+    def test_a_clock_that_does_not_run_gives_nothing(self) -> None:
+        assert due((ANSWER, THINK), evolve(URGENT, urgent=False)) == ()
+
+    def test_what_never_happened_starts_no_clock(self) -> None:
+        never = evolve(URGENT, came_on=sp.NEVER, came_at=datetime(9999, 1, 1, 12, tzinfo=UTC))
+        assert due((ANSWER, THINK), never) == ()
+
+    def test_a_clock_without_text_says_so(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText, match="test_clocks.to_wonder") as refusal:
+            due((WONDER,), URGENT)
+        assert refusal.value.first_known == date(2025, 1, 1)
+
+
+class TestContested:
+    def test_another_reading_gives_another_day(self) -> None:
+        (think,) = due((THINK,), URGENT)
+        assert think.contested
+        assert think.other == date(2024, 3, 6)
+        assert OTHER in think.references
+
+    def test_a_deadline_that_only_another_reading_knows(self) -> None:
+        (asked,) = due((ASKED,), evolve(URGENT, came_on=date(2024, 7, 5)))
+        assert (asked.by, asked.contested, asked.other) == (None, True, date(2024, 7, 9))
+
+    def test_without_other_readings_nothing_is_contested(self) -> None:
+        (answer,) = due((ANSWER,), URGENT)
+        assert not answer.contested
+        assert answer.other is None
+
+
+class TestTexts:
+    def test_the_day_of_the_start_picks_the_text(self) -> None:
+        assert [deadline.by for deadline in due((THINK,), evolve(URGENT, came_on=date(2024, 6, 30)))] == [
+            date(2024, 7, 7)
+        ]
+
+    def test_another_days_text_can_be_asked_for(self) -> None:
+        assert [deadline.by for deadline in due((THINK,), URGENT, on=date(2024, 7, 1))] == [date(2024, 3, 5)]
+
+    def test_so_can_other_terms(self) -> None:
+        changed = evolve(Terms.on(date(2024, 3, 1)), to_think=days(1))
+        assert [deadline.by for deadline in due((THINK,), URGENT, terms=changed)] == [date(2024, 3, 2)]
+
+
+def test_a_deadline_as_json() -> None:
+    """Days and instants become text, references their ids."""
+    (think,) = due((THINK,), URGENT)
+    assert think.to_dict() == {
+        "what": "think",
+        "by": "2024-03-08",
+        "counted_from": "2024-03-01",
+        "needs": [],
+        "contested": True,
+        "other": "2024-03-06",
+        "references": [PAGE.id, OTHER.id],
+    }
+    assert Deadline("x", None, None).to_dict()["by"] is None

@@ -1,0 +1,160 @@
+"""Limits, spans, words and references: the small values that policies are made of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import Enum
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, strategies as st
+
+import sellerpolicy as sp
+from sellerpolicy.logic import agreement, anything, business_days, days, forum_post, guide, help_page, hours, nothing
+from sellerpolicy.logic.limits import Limit
+from sellerpolicy.logic.references import Confidence, Kind
+from sellerpolicy.logic.spans import is_business_day
+from sellerpolicy.logic.words import in_words
+
+
+class TestLimits:
+    @pytest.mark.parametrize(
+        ("limit", "admitted"),
+        [
+            (sp.below(10), (True, False, False)),
+            (sp.at_most(10), (True, True, False)),
+            (sp.at_least(10), (False, True, True)),
+            (sp.above(10), (False, False, True)),
+            (anything, (True, True, True)),
+            (nothing, (False, False, False)),
+        ],
+    )
+    def test_the_edge_says_whether_the_value_itself_is_admitted(
+        self, limit: Limit, admitted: tuple[bool, bool, bool]
+    ) -> None:
+        assert tuple(limit.admits(value) for value in (9, 10, 11)) == admitted
+
+    def test_amounts_are_compared_to_the_cent(self) -> None:
+        assert sp.below(sp.usd(1000)).admits(sp.usd("999.99"))
+        assert not sp.below(sp.usd(1000)).admits(sp.usd("1000.00"))
+
+    def test_amounts_of_another_currency_are_refused(self) -> None:
+        with pytest.raises(sp.errors.CurrencyMismatch):
+            sp.below(sp.usd(1000)).admits(sp.Money(1, "EUR"))
+
+    def test_a_span_limits_elapsed_time(self) -> None:
+        assert not sp.above(hours(48)).admits(timedelta(hours=48))
+        assert sp.above(hours(48)).admits(timedelta(hours=48, microseconds=1))
+
+    @given(st.fractions(), st.fractions())
+    def test_a_value_is_either_below_or_at_least(self, limit: Fraction, value: Fraction) -> None:
+        assert sp.below(limit).admits(value) is not sp.at_least(limit).admits(value)
+        assert sp.above(limit).admits(value) is not sp.at_most(limit).admits(value)
+
+    def test_in_words(self) -> None:
+        assert str(sp.below(sp.usd(1000))) == "below USD 1,000.00"
+        assert str(sp.at_least(days(30))) == "at least 30 days"
+        assert str(anything) == "anything"
+
+
+class TestSpans:
+    def test_days_and_hours_are_elapsed_time(self) -> None:
+        assert date(2024, 2, 28) + days(2) == date(2024, 3, 1)
+        assert datetime(2024, 2, 28, 12) + hours(13) == datetime(2024, 2, 29, 1)  # noqa: DTZ001
+        assert (days(2).elapsed, hours(5).elapsed) == (timedelta(2), timedelta(hours=5))
+
+    @pytest.mark.parametrize(
+        ("start", "end"),
+        [
+            (date(2026, 1, 23), date(2026, 1, 27)),  # Friday to Tuesday
+            (date(2026, 1, 24), date(2026, 1, 27)),  # Saturday
+            (date(2026, 1, 25), date(2026, 1, 27)),  # Sunday
+            (date(2026, 1, 26), date(2026, 1, 28)),  # Monday to Wednesday
+        ],
+    )
+    def test_two_business_days(self, start: date, end: date) -> None:
+        assert start + business_days(2) == end
+
+    def test_two_business_days_of_an_instant_keep_its_time(self) -> None:
+        friday = datetime(2026, 1, 23, 18)  # noqa: DTZ001
+        assert friday + business_days(2) == datetime(2026, 1, 27, 18)  # noqa: DTZ001
+
+    def test_holidays_are_no_business_days(self) -> None:
+        assert business_days(1).after(date(2026, 12, 24), holidays=[date(2026, 12, 25)]) == date(2026, 12, 28)
+        assert not is_business_day(date(2026, 12, 25), holidays=[date(2026, 12, 25)])
+
+    def test_no_business_days_are_no_time(self) -> None:
+        assert date(2026, 1, 24) + business_days(0) == date(2026, 1, 24)
+
+    def test_business_days_are_no_fixed_length(self) -> None:
+        with pytest.raises(TypeError, match="2 business days is no fixed length of time"):
+            business_days(2).elapsed  # noqa: B018
+
+    def test_in_words(self) -> None:
+        assert [str(span) for span in (days(1), hours(48), business_days(2))] == [
+            "1 day",
+            "48 hours",
+            "2 business days",
+        ]
+
+
+class TestWords:
+    class Fruit(Enum):
+        """A name of two words."""
+
+        BLOOD_ORANGE = 1
+
+    @pytest.mark.parametrize(
+        ("value", "words"),
+        [
+            (None, "unknown"),
+            (sp.NEVER, "never"),
+            (True, "yes"),
+            (False, "no"),
+            (Fruit.BLOOD_ORANGE, "blood orange"),
+            (date(2021, 9, 1), "2021-09-01"),
+            (sp.usd("1234.5"), "USD 1,234.50"),
+            (timedelta(days=1), "1 day"),
+            (timedelta(days=90), "90 days"),
+            (timedelta(hours=49, minutes=5), "49 h 05 min"),
+            (timedelta(hours=-1), "-1 h 00 min"),
+            (Fraction(1, 100), "1 %"),
+            (Fraction(99, 10_000), "0.99 %"),
+            (Fraction(1, 60), "1.6666… %"),
+            (7, "7"),
+        ],
+    )
+    def test_values_as_a_reader_would_say_them(self, value: object, words: str) -> None:
+        assert in_words(value) == words
+
+    def test_a_rate_just_below_is_never_rounded_up(self) -> None:
+        assert in_words(Fraction(9_999_999, 1_000_000_000)) == "0.9999… %"
+
+
+class TestReferences:
+    def test_each_kind_has_its_own_ids(self) -> None:
+        read, url = "2026-11-21", "https://example.com/x"
+        made = (
+            help_page("A page", "P1", read=read),
+            forum_post("A post", "77", url=url, read=read),
+            agreement("A contract", "bsa", url=url, read=read, published="2019-08-16"),
+            guide("A guide", "g", url=url, read=read),
+        )
+        assert [reference.id for reference in made] == ["help:P1", "forum:77", "agreement:bsa", "guide:g"]
+        assert [reference.confidence for reference in made] == [
+            Confidence.AMAZON, Confidence.RELAYED, Confidence.AMAZON, Confidence.SECONDARY
+        ]  # fmt: skip
+        assert made[0].url == "https://sellercentral.amazon.com/help/hub/reference/external/P1"
+        assert made[2].kind is Kind.AGREEMENT
+
+    def test_said_with_its_days(self) -> None:
+        contract = agreement("A contract", "bsa", url="https://example.com", read="2026-11-21", published="2019-08-16")
+        assert str(contract) == "A contract (agreement, published 2019-08-16, read 2026-11-21)"
+
+    def test_every_reference_of_every_policy_has_its_own_id(self) -> None:
+        by_id: dict[str, object] = {}
+        for module in sp.rules.modules():
+            for reference in vars(module).values():
+                if reference.__class__.__name__ == "Reference":
+                    assert by_id.setdefault(reference.id, reference) == reference
+        assert by_id
