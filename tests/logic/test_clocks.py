@@ -167,5 +167,19 @@ def test_a_deadline_as_json() -> None:
         "contested": True,
         "other": "2024-03-06",
         "references": [PAGE.id, OTHER.id],
+        "is_duty": True,
     }
     assert Deadline("x", None, None).to_dict()["by"] is None
+
+
+def test_a_right_that_lapses_is_told_from_a_duty() -> None:
+    """A deadline is a duty unless its clock says that it is a right."""
+    appeal = clock(
+        "appeal",
+        when=is_urgent,
+        counted_from=letter.came_on,
+        within=terms.to_think,
+        while_unknown=letter.sent_on,
+        is_duty=False,
+    )
+    assert [deadline.is_duty for deadline in due((THINK, appeal), URGENT)] == [True, False]

@@ -33,6 +33,7 @@ class Deadline:
         contested: another reading gives another deadline, or none, or one where there is none.
         other: the deadline under the other reading, where it has one.
         references: the texts that it rests on.
+        is_duty: it must be done; else it is a right, which lapses.
     """
 
     what: str
@@ -42,6 +43,7 @@ class Deadline:
     contested: bool = False
     other: date | None = None
     references: tuple[Reference, ...] = ()
+    is_duty: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """The deadline as JSON-ready values."""
@@ -53,6 +55,7 @@ class Deadline:
             "contested": self.contested,
             "other": None if self.other is None else self.other.isoformat(),
             "references": [reference.id for reference in self.references],
+            "is_duty": self.is_duty,
         }
 
 
@@ -66,6 +69,7 @@ class Clock:
         counted_from: the fact that starts it, a day or an instant.
         within: the term that says how long it runs.
         while_unknown: the fact whose day picks the policy's text while the start is unknown.
+        is_duty: it must be done; else it is a right, which lapses.
         answers: ids of the statements that the clock answers.
     """
 
@@ -74,6 +78,7 @@ class Clock:
     counted_from: Symbol
     within: Symbol
     while_unknown: Symbol
+    is_duty: bool = field(default=True, kw_only=True)
     answers: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
@@ -100,6 +105,7 @@ def clock(
     counted_from: date | None,
     within: Span,
     while_unknown: date | None,
+    is_duty: bool = True,
     answers: tuple[str, ...] = (),
 ) -> Clock:
     """Declare a clock; the arguments are written with symbols."""
@@ -109,6 +115,7 @@ def clock(
         cast("Symbol", counted_from),
         cast("Symbol", within),
         cast("Symbol", while_unknown),
+        is_duty=is_duty,
         answers=answers,
     )
 
@@ -154,6 +161,7 @@ def _deadlines(
             contested=bool(differing),
             other=next((other.by for other in differing if other is not None), None),
             references=tuple(references),
+            is_duty=ticking.is_duty,
         )
 
 

@@ -166,6 +166,7 @@ CLOCKS = (
         counted_from=claim.decided_on,
         within=terms.time_to_dispute,
         while_unknown=claim.filed_on,
+        is_duty=False,
         answers=("000-7",),
     ),
 )
