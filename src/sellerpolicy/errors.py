@@ -24,9 +24,16 @@ class BadFact(SellerPolicyError, ValueError):
         self.meant = meant
         super().__init__(field, value, expected, meant)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_bad_fact, (self.field, self.value, self.expected, self.meant))
+
     def __str__(self) -> str:
         hint = f"; did you mean {self.meant!r}?" if self.meant else ""
         return f"{self.field}: expected {self.expected}, got {shown(self.value)}{hint}"
+
+
+def _bad_fact(field: str, value: object, expected: str, meant: str | None) -> BadFact:
+    return BadFact(field, value, expected, meant=meant)
 
 
 class BadReport(SellerPolicyError, ValueError):
@@ -101,7 +108,10 @@ LONGEST_SHOWN = 80
 
 def shown(value: object) -> str:
     """Say a value in an error message: its ``repr``, cut to a readable length."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, a list within a list within a list …
+        return f"<{type(value).__name__} too large to show>"
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import Enum
 
 from attrs import frozen
 
-from sellerpolicy.facts.fact import Fact, Identifier
+from sellerpolicy.facts.fact import EventDay, Fact, Identifier
 from sellerpolicy.facts.marketplace import Marketplace
 
 
@@ -18,7 +17,7 @@ class ChargebackKind(Enum):
     FRAUD = "fraud"
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Chargeback(Fact):
     """One credit card chargeback on one order.
 
@@ -32,6 +31,6 @@ class Chargeback(Fact):
 
     order_id: Identifier
     kind: ChargebackKind
-    filed_on: date
+    filed_on: EventDay
     marketplace: Marketplace = Marketplace.US
     reversed: bool = False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
+from typing import ClassVar
 
 from attrs import frozen
 
-from sellerpolicy.facts.fact import Amount, Fact, Identifier, require_currency, require_order
+from sellerpolicy.facts.fact import Amount, EventTime, Fact, Follows, Identifier, require_currency
 from sellerpolicy.facts.marketplace import Marketplace
 
 
@@ -53,11 +54,11 @@ class OdrEffect(Enum):
     NOT_COUNTED = "not_counted"
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Claim(Fact):
     """One A-to-z Guarantee claim on one order.
 
-    Instants are aware datetimes; their day is the day in the marketplace's time zone.
+    Instants are aware datetimes of any time zone, kept in UTC; their day is the day in the marketplace's time zone.
 
     Args:
         claim_id: the claim's number, or any name of your own for it.
@@ -86,7 +87,7 @@ class Claim(Fact):
     claim_id: Identifier
     order_id: Identifier
     reason: ClaimReason
-    filed_at: datetime
+    filed_at: EventTime
     marketplace: Marketplace = Marketplace.US
     contacted_seller_at: datetime | None = None
     return_requested_at: datetime | None = None
@@ -103,8 +104,11 @@ class Claim(Fact):
     return_delivered_on: date | None = None
     return_lost: bool | None = None
 
+    sequence: ClassVar = (
+        Follows("decided_on", "filed_at"),
+        Follows("notified_at", "filed_at"),
+        Follows("information_answered_at", "information_requested_at"),
+    )
+
     def _check(self) -> None:
         require_currency(Claim, "amount", self.amount, self.marketplace)
-        require_order(Claim, ("the day filed", self.marketplace.day_of(self.filed_at)), ("decided_on", self.decided_on))
-        for earlier, later in (("filed_at", "notified_at"), ("information_requested_at", "information_answered_at")):
-            require_order(Claim, (earlier, getattr(self, earlier)), (later, getattr(self, later)))

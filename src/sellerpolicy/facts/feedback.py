@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from attrs import frozen
 
-from sellerpolicy.facts.fact import Fact, Identifier, Rating
+from sellerpolicy.facts.fact import EventDay, Fact, Identifier, Rating
 from sellerpolicy.facts.marketplace import Marketplace
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Feedback(Fact):
     """One buyer's feedback on one order. Product reviews are something else and count nowhere here.
 
@@ -25,7 +23,7 @@ class Feedback(Fact):
 
     order_id: Identifier
     rating: Rating
-    left_on: date
+    left_on: EventDay
     marketplace: Marketplace = Marketplace.US
     removed: bool = False
     struck_through: bool = False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import ClassVar
 
 from attrs import frozen
 
-from sellerpolicy.facts.fact import Amount, Fact, Identifier, require_currency, require_order
+from sellerpolicy.facts.fact import Amount, EventDay, Fact, Follows, Identifier, require_currency
 from sellerpolicy.facts.marketplace import Marketplace
 
 
@@ -18,7 +19,7 @@ class Harm(Enum):
     PERSONAL_INJURY = "personal_injury"
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class InjuryClaim(Fact):
     """One claim of a customer for property damage or personal injury by a product.
 
@@ -43,7 +44,7 @@ class InjuryClaim(Fact):
     claim_id: Identifier
     harm: Harm
     amount: Amount
-    filed_on: date
+    filed_on: EventDay
     incident_on: date | None = None
     is_valid: bool | None = None
     seller_insured: bool | None = None
@@ -56,8 +57,11 @@ class InjuryClaim(Fact):
     decided_on: date | None = None
     marketplace: Marketplace = Marketplace.US
 
+    sequence: ClassVar = (
+        Follows("filed_on", "incident_on"),
+        Follows("notified_on", "filed_on"),
+        Follows("decided_on", "filed_on"),
+    )
+
     def _check(self) -> None:
         require_currency(InjuryClaim, "amount", self.amount, self.marketplace)
-        require_order(InjuryClaim, ("incident_on", self.incident_on), ("filed_on", self.filed_on))
-        for later in ("notified_on", "decided_on"):
-            require_order(InjuryClaim, ("filed_on", self.filed_on), (later, getattr(self, later)))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from attrs import frozen
 
 from sellerpolicy.errors import BadFact
-from sellerpolicy.facts.fact import Amount, Count, Fact, require_order
+from sellerpolicy.facts.fact import Amount, Count, EventDay, Fact, Follows
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class InsurancePolicy(Fact):
     """One commercial general, umbrella or excess liability policy.
 
@@ -19,7 +20,7 @@ class InsurancePolicy(Fact):
         aggregate: the most it pays in all; in the same currency.
         deductible: what the seller bears first; in the same currency.
         starts_on: first day of cover.
-        ends_on: last day of cover, included.
+        ends_on: last day of cover, included; ``NEVER`` if it runs on.
         names_amazon: Amazon and its affiliates and assignees are additional insureds (not mere certificate holders).
         occurrence_based: covers what happens in its time, whenever claimed; ``False`` for claims-made cover.
         covers_products: covers products, completed operations and bodily injury, for all that is sold.
@@ -33,7 +34,7 @@ class InsurancePolicy(Fact):
     per_occurrence: Amount
     aggregate: Amount
     deductible: Amount
-    starts_on: date
+    starts_on: EventDay
     ends_on: date
     names_amazon: bool
     occurrence_based: bool | None = None
@@ -44,8 +45,9 @@ class InsurancePolicy(Fact):
     cancellation_notice_days: Count | None = None
     signed: bool | None = None
 
+    sequence: ClassVar = (Follows("ends_on", "starts_on"),)
+
     def _check(self) -> None:
-        require_order(InsurancePolicy, ("starts_on", self.starts_on), ("ends_on", self.ends_on))
         for name in ("aggregate", "deductible"):
             money = getattr(self, name)
             if money.currency != self.per_occurrence.currency:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from sellerpolicy.errors import BadFact, nearest
 from sellerpolicy.facts.never import NEVER, NEVER_AT
@@ -50,7 +50,7 @@ class Marketplace(Enum):
     # one object each, so identity serves; Enum's own hash is slow and stands in the hot path
     __hash__ = object.__hash__
 
-    def __new__(cls, text: str, id: str, currency: str, zone: str) -> Marketplace:  # noqa: A002
+    def __new__(cls, text: str, id: str, currency: str, zone: str) -> Self:  # noqa: A002, D102
         member = object.__new__(cls)
         member._value_ = text
         member.id = id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from attrs import field, frozen
 
@@ -11,22 +11,28 @@ from sellerpolicy.errors import BadFact, CurrencyMismatch
 
 LARGEST = Decimal(10) ** 15
 MOST_DECIMALS = 6
+ZERO = Decimal(0)
 NO_DECIMALS = frozenset({"JPY"})
+
+# of its own, because the caller's decimal context may round
+EXACT = Context(prec=50)
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
 def _exact(value: Decimal | int | str) -> Decimal:
-    if (isinstance(value, str) and _NUMBER.fullmatch(value)) or (isinstance(value, int) and not isinstance(value, bool)):
+    if (isinstance(value, str) and _NUMBER.fullmatch(value)) or (
+        isinstance(value, int) and not isinstance(value, bool)
+    ):
         value = Decimal(value)
     if not isinstance(value, Decimal):
         raise BadFact("amount", value, 'an exact number: a Decimal, an int, or text such as "999.99" (never a float)')
-    if not value.is_finite() or abs(value) >= LARGEST:
+    if not value.is_finite() or value.copy_abs() >= LARGEST:
         raise BadFact("amount", value, f"a finite amount below {LARGEST:,f}")
     if -int(value.as_tuple().exponent) > MOST_DECIMALS:
         raise BadFact("amount", value, f"at most {MOST_DECIMALS} decimals")
-    return value
+    return value or ZERO
 
 
 def _code(value: str) -> str:
@@ -77,17 +83,17 @@ class Money:
         return self.amount >= self._same(other)
 
     def __add__(self, other: Money) -> Money:
-        return Money(self.amount + self._same(other), self.currency)
+        return Money(EXACT.add(self.amount, self._same(other)), self.currency)
 
     def __radd__(self, other: Money | int) -> Money:
         """Let ``sum()`` start from its 0."""
         return self if other == 0 else self + other  # type: ignore[operator]
 
     def __sub__(self, other: Money) -> Money:
-        return Money(self.amount - self._same(other), self.currency)
+        return Money(EXACT.subtract(self.amount, self._same(other)), self.currency)
 
     def __neg__(self) -> Money:
-        return Money(-self.amount, self.currency)
+        return Money(self.amount.copy_negate(), self.currency)
 
     def __repr__(self) -> str:
         return f"Money({str(self.amount)!r}, {self.currency!r})"
@@ -95,7 +101,7 @@ class Money:
     def __str__(self) -> str:
         """Currency first, then the number with thousands marked: ``USD 1,000.00``."""
         fewest = 0 if self.currency in NO_DECIMALS else 2
-        decimals = max(fewest, -int(self.amount.normalize().as_tuple().exponent))
+        decimals = max(fewest, -int(self.amount.normalize(EXACT).as_tuple().exponent))
         return f"{self.currency} {self.amount:,.{decimals}f}"
 
 

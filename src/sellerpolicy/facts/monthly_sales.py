@@ -8,11 +8,11 @@ from datetime import date
 from attrs import frozen
 
 from sellerpolicy.errors import BadFact
-from sellerpolicy.facts.fact import Amount, Fact, require_currency
+from sellerpolicy.facts.fact import Amount, EventDay, Fact, require_currency
 from sellerpolicy.facts.marketplace import Marketplace
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class MonthlySales(Fact):
     """What the seller took in one calendar month, before refunds and fees.
 
@@ -23,7 +23,7 @@ class MonthlySales(Fact):
         reached_on: the day on which the insurance threshold was passed, where known; a day of that month.
     """
 
-    month: date
+    month: EventDay
     gross: Amount
     marketplace: Marketplace = Marketplace.US
     reached_on: date | None = None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import Enum
+from typing import ClassVar
 
 from attrs import frozen
 
-from sellerpolicy.errors import BadFact
-from sellerpolicy.facts.fact import Amount, Fact, Identifier, PositiveCount, require_currency
+from sellerpolicy.facts.fact import Amount, EventDay, Fact, Follows, Identifier, PositiveCount, require_currency
 from sellerpolicy.facts.marketplace import Marketplace
-from sellerpolicy.facts.never import NEVER
 
 # An order's day is a UTC day in Amazon's API, a delivery's a local one: the two may differ by one.
 ZONE_SLACK = timedelta(days=1)
@@ -41,7 +40,7 @@ class Canceller(Enum):
     AMAZON = "amazon"
 
 
-@frozen(kw_only=True, weakref_slot=False)
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class Order(Fact):
     """One order of one buyer in one marketplace.
 
@@ -72,7 +71,7 @@ class Order(Fact):
     """
 
     order_id: Identifier
-    placed_on: date
+    placed_on: EventDay
     marketplace: Marketplace = Marketplace.US
     fulfilled_by: Fulfiller = Fulfiller.SELLER
     product: Product = Product.PHYSICAL
@@ -95,12 +94,10 @@ class Order(Fact):
     business: bool | None = None
     replacement_of: Identifier | None = None
 
+    sequence: ClassVar = tuple(
+        Follows(later, "placed_on", slack=ZONE_SLACK)
+        for later in ("shipped_on", "ship_confirmed_on", "first_scan_on", "delivered_on")
+    )
+
     def _check(self) -> None:
         require_currency(Order, "total", self.total, self.marketplace)
-        if self.placed_on == NEVER:
-            raise BadFact("Order.placed_on", self.placed_on, "the day on which the order was placed")
-        earliest = self.placed_on - ZONE_SLACK
-        for name in ("shipped_on", "ship_confirmed_on", "first_scan_on", "delivered_on"):
-            day = getattr(self, name)
-            if day is not None and day < earliest:
-                raise BadFact(f"Order.{name}", day, f"a day not before the order was placed, {self.placed_on}")

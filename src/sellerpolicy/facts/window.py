@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from attrs import frozen
 
 from sellerpolicy.errors import BadFact
+
+A_DAY = "a calendar day (a date, not a datetime)"
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -21,8 +23,7 @@ class Window:
 
     def __attrs_post_init__(self) -> None:
         for name, day in (("first", self.first), ("last", self.last)):
-            if not isinstance(day, date) or hasattr(day, "hour"):
-                raise BadFact(f"Window.{name}", day, "a calendar day (a date, not a datetime)")
+            _require_day(f"Window.{name}", day)
         if self.last < self.first:
             raise BadFact("Window.last", self.last, f"a day on or after the first day, {self.first}")
 
@@ -31,7 +32,11 @@ class Window:
         """The window of that many calendar days whose last day is ``last``."""
         if isinstance(days, bool) or not isinstance(days, int) or days < 1:
             raise BadFact("days", days, "a whole number of days, at least 1")
-        return cls(first=last - timedelta(days=days - 1), last=last)
+        _require_day("Window.last", last)
+        try:
+            return cls(first=last - timedelta(days=days - 1), last=last)
+        except OverflowError:
+            raise BadFact("days", days, f"so many days that a calendar has them before {last}") from None
 
     @property
     def days(self) -> int:
@@ -39,7 +44,15 @@ class Window:
         return (self.last - self.first).days + 1
 
     def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
+        try:
+            return self.first <= day <= self.last
+        except TypeError:
+            raise BadFact("day", day, A_DAY) from None
 
     def __str__(self) -> str:
         return f"{self.first} to {self.last}"
+
+
+def _require_day(name: str, day: object) -> None:
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise BadFact(name, day, A_DAY)
