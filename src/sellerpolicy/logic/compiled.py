@@ -7,7 +7,7 @@ fit. With a snapshot both have its values folded in; without one the second read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from sellerpolicy.logic.conditions import Both, Condition, Either, Opposite, Proposition, conditions_in, symbols_in
+from sellerpolicy.logic.conditions import (
+    Both,
+    Condition,
+    Either,
+    Opposite,
+    Proposition,
+    Symbol,
+    conditions_in,
+    symbols_in,
+)
 from sellerpolicy.logic.trees import Branch, End, Leaf, Tree, settled_by, shared_parts, simplified
 from sellerpolicy.logic.truth import truth
 from sellerpolicy.logic.writing import Program, Writer, facts_read
@@ -233,10 +242,19 @@ class Pages:
         writer.load(depth, facts)
         settled = {writer.is_unknown(name) for name in loaded}
         doubts = [doubt for doubt in writer.doubts(node.asks) if doubt not in settled]
-        if doubts:
-            writer.program.add(depth, f"if {' or '.join(doubts)}:")
-            writer.program.add(depth + 1, ending.format(ENDS[End.NO_TEXT]))
-        writer.program.add(depth, f"if {writer.plainly(node.asks)}:")
         now = loaded | set(facts)
+        # a yes/no fact that holds is known: only where it does not hold need it be looked at again
+        is_bare = isinstance(node.asks.asks, Symbol)
+        if not is_bare:
+            self._leave(doubts, ending, depth)
+        writer.program.add(depth, f"if {writer.plainly(node.asks)}:")
         self._write(node.yes, ending, depth + 1, now)
+        if is_bare:
+            self._leave(doubts, ending, depth)
         self._write(node.no, ending, depth, now)
+
+    def _leave(self, doubts: Sequence[str], ending: str, depth: int) -> None:
+        """Write the way to the other program, which follows every rule that may fit."""
+        if doubts:
+            self.writer.program.add(depth, f"if {' or '.join(doubts)}:")
+            self.writer.program.add(depth + 1, ending.format(ENDS[End.NO_TEXT]))

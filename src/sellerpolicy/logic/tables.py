@@ -10,18 +10,12 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
-from typing import Any, Generic, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
 import attrs
 from attrs import frozen
 
 from sellerpolicy.errors import CurrencyMismatch, NoPolicyText, NoRule, shown
-from sellerpolicy.logic.compiled import (
-    Compiled,
-    compile_current,
-    compile_snapshot,
-    compile_undecided,
-)
 from sellerpolicy.logic.conditions import (
     ADVICE,
     Both,
@@ -37,8 +31,10 @@ from sellerpolicy.logic.conditions import (
 from sellerpolicy.logic.decisions import Decision, Note, undecided
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.terms import DatedTerms, dated_terms, name_of
-from sellerpolicy.logic.trees import NOTHING_KNOWN
-from sellerpolicy.logic.truth import truth
+from sellerpolicy.logic.truth import NOTHING_KNOWN, truth
+
+if TYPE_CHECKING:
+    from sellerpolicy.logic.compiled import Compiled
 
 Case = TypeVar("Case")
 Terms = TypeVar("Terms", bound=DatedTerms)
@@ -147,6 +143,8 @@ class DecisionTable(Generic[Case, Terms, Outcome]):
     def _write_out(self) -> None:
         """At first use, put functions written for the text now in force in front of ``decide`` and ``outcome``."""
         if "decide" not in vars(self):
+            from sellerpolicy.logic.compiled import compile_current
+
             first, current = self.terms.current()
             compiled = compile_current(self, current, first)
             vars(self).update(outcome=compiled.outcome, decide=compiled.decide)
@@ -155,12 +153,16 @@ class DecisionTable(Generic[Case, Terms, Outcome]):
         """The programs for a dated snapshot; snapshots are kept for ever, and so are their programs."""
         compiled = self._compiled.get(id(terms))
         if compiled is None:
+            from sellerpolicy.logic.compiled import compile_snapshot
+
             compiled = self._compiled[id(terms)] = compile_snapshot(self, terms)
         return compiled
 
     def outcome_under(self, case: Case, terms: DatedTerms) -> Outcome | None:
         """The outcome under any terms, by the general code; ``None`` also where a term has no text."""
         if self._general is None:
+            from sellerpolicy.logic.compiled import compile_undecided
+
             self._general = compile_undecided(self)
         return self._general(case, terms)
 

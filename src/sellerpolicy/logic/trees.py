@@ -22,7 +22,7 @@ from sellerpolicy.logic.conditions import (
     conditions_in,
     symbols_in,
 )
-from sellerpolicy.logic.truth import truth
+from sellerpolicy.logic.truth import NOTHING_KNOWN, truth
 
 if TYPE_CHECKING:
     from sellerpolicy.logic.tables import DecisionTable
@@ -74,16 +74,6 @@ def _picked(condition: Condition) -> tuple[str, frozenset[object]] | None:
         if isinstance(right, Constant) and isinstance(right.value, Enum):
             return asks.left.name, frozenset({right.value})
     return None
-
-
-class _NothingKnown:
-    """A case of which nothing is known."""
-
-    def __getattr__(self, name: str) -> None:
-        return None
-
-
-NOTHING_KNOWN = _NothingKnown()
 
 
 def settled_by(terms: DatedTerms, conditions: Iterable[Condition]) -> dict[Condition, bool]:

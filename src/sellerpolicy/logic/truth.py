@@ -40,6 +40,16 @@ COMPARE: dict[Comparison, Callable[[Any, Any], bool]] = {
 }
 
 
+class _NothingKnown:
+    """A case of which nothing is known."""
+
+    def __getattr__(self, name: str) -> None:
+        return None
+
+
+NOTHING_KNOWN = _NothingKnown()
+
+
 def truth(node: Proposition, case: object, terms: DatedTerms) -> bool | None:
     """Whether a proposition holds in a case: true, false, or unknown (``None``)."""
     match node:
