@@ -1,5 +1,7 @@
 """Amazon's seller policies as executable, dated, cited rules."""
 
+from typing import TYPE_CHECKING
+
 from sellerpolicy import errors, rules
 from sellerpolicy.facts import (
     NEVER,
@@ -25,7 +27,11 @@ from sellerpolicy.facts import (
     usd,
 )
 from sellerpolicy.logic import Deadline, Decision, above, at_least, at_most, below
-from sellerpolicy.rules import injury_and_damage
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from sellerpolicy.rules import injury_and_damage
 
 __all__ = [
     "NEVER",
@@ -59,3 +65,12 @@ __all__ = [
     "rules",
     "usd",
 ]
+
+
+def __getattr__(name: str) -> "ModuleType":
+    """Load a policy when it is first named, so that importing the library stays cheap however many there are."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return import_module(f"{__name__}.rules.{name}")
