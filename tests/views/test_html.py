@@ -91,7 +91,11 @@ class TestDecisionCard:
     def test_what_to_find_out_is_in_sight(self) -> None:
         card = decision_card(sp.injury_and_damage.who_pays(evolve(CLAIM, seller_responded=None)))
         assert "<strong>UNKNOWN</strong>" in card
-        assert "<p>To know it, find out: <code>seller_responded</code>, <code>seller_accepts</code></p>" in card
+        assert (
+            "<p>To know it, find out:</p><ul>"
+            "<li><code>seller_responded</code> the seller (or insurer) answered the notice.</li>"
+            "<li><code>seller_accepts</code> the seller (or insurer) accepts the claim.</li></ul>"
+        ) in card
 
     def test_a_dispute_is_in_sight_with_its_source(self) -> None:
         card = decision_card(sp.injury_and_damage.who_pays(CLAIM))

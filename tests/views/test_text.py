@@ -80,9 +80,10 @@ class TestExplained:
 
     def test_what_to_find_out_comes_second(self) -> None:
         decision = sp.injury_and_damage.who_pays(evolve(SMALL, is_valid=None))
-        assert lines(decision)[:2] == [
+        assert lines(decision)[:3] == [
             "Who pays: UNKNOWN, by the text of 2023-05-02",
-            "  To know it, find out: is_valid",
+            "  To know it, find out:",
+            "    is_valid: Amazon found the claim valid, its scope and filing time included.",
         ]
 
     def test_every_condition_has_its_truth_its_day_and_its_source(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sellerpolicy.logic.decisions import Decision, Reason
 from sellerpolicy.logic.references import Reference
-from sellerpolicy.views.text import MARKS, dated_since, described, disputed, safe, said, sentence
+from sellerpolicy.views.text import MARKS, dated_since, described, disputed, needed, safe, said, sentence
 
 
 def decision_card(decision: Decision[Any]) -> str:
@@ -20,7 +20,8 @@ def _parts(decision: Decision[Any]) -> Iterator[str]:
     title, outcome = sentence(decision.table.title), said(decision.outcome)
     yield f"<p>{_shown(title)}: <strong>{_shown(outcome)}</strong>, by the text of {decision.policy_day}</p>"
     if decision.needs:
-        yield f"<p>To know it, find out: {', '.join(f'<code>{_shown(name)}</code>' for name in decision.needs)}</p>"
+        facts = "".join(f"<li><code>{_shown(name)}</code> {_shown(meaning)}</li>" for name, meaning in needed(decision))
+        yield f"<p>To know it, find out:</p><ul>{facts}</ul>"
     for disagreement in decision.disagreements:
         yield f"<p>Disputed: {_shown(disputed(decision, disagreement))} ({_link(disagreement.reference)})</p>"
     for note in decision.notes:

@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sellerpolicy.facts.marketplace import EUROPE, Marketplace
+from sellerpolicy.facts.schema import descriptions
 from sellerpolicy.logic.clocks import Deadline
 from sellerpolicy.logic.decisions import Decision, Disagreement, Reason
 from sellerpolicy.logic.references import Confidence, Reference
@@ -62,7 +63,9 @@ def answer(decision: Decision[Any], *, indent: int = 0) -> Iterator[str]:
     outcome = f"{sentence(decision.table.title)}: {said(decision.outcome)}{doubt}"
     yield from paragraph(f"{outcome}, by the text of {decision.policy_day}", indent=indent)
     if decision.needs:
-        yield from paragraph(f"To know it, find out: {', '.join(decision.needs)}", indent=indent + 2)
+        yield from paragraph("To know it, find out:", indent=indent + 2)
+    for name, meaning in needed(decision):
+        yield from paragraph(meaning, indent=indent + 4, mark=f"{name}: ")
 
 
 def proof(decision: Decision[Any], sources: Sources, *, indent: int = 2) -> Iterator[str]:
@@ -75,6 +78,12 @@ def proof(decision: Decision[Any], sources: Sources, *, indent: int = 2) -> Iter
         yield from paragraph(cited, indent=indent, mark="disputed: ")
     for note in decision.notes:
         yield from paragraph(f"{note.text} [{sources[note.reference]}]", indent=indent, mark="note: ")
+
+
+def needed(decision: Decision[Any]) -> Iterator[tuple[str, str]]:
+    """The facts to be found out, each with its meaning as the facts' own documentation gives it."""
+    meanings = descriptions(type(decision.case))
+    return ((name, meanings.get(name, "")) for name in decision.needs)
 
 
 def texts_named(decision: Decision[Any]) -> Iterator[Reference]:
