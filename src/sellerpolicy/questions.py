@@ -1,0 +1,163 @@
+"""Questions: what the rules decide, asked by name with plain values such as a JSON file holds.
+
+Every public function of a rule module that returns a decision is a question, and its annotations say what it takes:
+facts, days, members of enums. A rule that is added can be asked without a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import Enum
+from inspect import Parameter, getmembers, isfunction, signature
+from types import ModuleType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from attrs import frozen
+
+from sellerpolicy import rules
+from sellerpolicy.errors import BadFact, nearest
+from sellerpolicy.facts import NEVER, Fact
+from sellerpolicy.facts.fact import fields_of
+from sellerpolicy.logic import Decision
+
+
+@frozen
+class Argument:
+    """What a question takes under one name.
+
+    Args:
+        name: the name.
+        kinds: the classes of which the value may be; of facts any class that its keys fit.
+        is_many: it takes a list of them.
+        is_required: the question cannot be asked without it.
+    """
+
+    name: str
+    kinds: tuple[type, ...]
+    is_many: bool
+    is_required: bool
+
+    @property
+    def expected(self) -> str:
+        """What it takes, in words."""
+        words = " or ".join(_in_words(kind) for kind in self.kinds)
+        return f"a list of these: {words}" if self.is_many else words
+
+    def read(self, value: object) -> Any:
+        """Turn a plain value into what the question takes, or raise ``BadFact``."""
+        if self.is_many:
+            return tuple(self._one(item) for item in (value if isinstance(value, list) else [value]))
+        return self._one(value)
+
+    def _one(self, value: object) -> Any:
+        facts = [kind for kind in self.kinds if issubclass(kind, Fact)]
+        if isinstance(value, Mapping) and facts:
+            return max(facts, key=lambda fact: _likeness(fact, value)).from_dict(value)
+        for kind in self.kinds:
+            if isinstance(value, str) and not issubclass(kind, Fact):
+                try:
+                    return _scalar(kind, value.strip().lower())
+                except ValueError:
+                    continue
+        members = [member.value for kind in self.kinds if issubclass(kind, Enum) for member in kind]
+        raise BadFact(self.name, value, self.expected, meant=nearest(value, members))
+
+
+@frozen
+class Question:
+    """One function of a rule module that returns a decision.
+
+    Args:
+        name: module and function, ``injury_and_damage.who_pays``.
+        ask: the function.
+        arguments: what it takes.
+    """
+
+    name: str
+    ask: Callable[..., Decision[Any]]
+    arguments: tuple[Argument, ...]
+
+    def answer(self, given: Mapping[str, object]) -> Decision[Any]:
+        """Decide with plain values by argument name.
+
+        Raises:
+            BadFact: an argument is missing, unknown, or cannot be what was given.
+        """
+        known = {argument.name: argument for argument in self.arguments}
+        for name, value in given.items():
+            if name not in known:
+                raise BadFact(name, value, f"one of {', '.join(known)}", meant=nearest(name, known))
+        for argument in self.arguments:
+            if argument.is_required and given.get(argument.name) is None:
+                raise BadFact(argument.name, None, argument.expected)
+        return self.ask(**{name: known[name].read(value) for name, value in given.items() if value is not None})
+
+
+def questions() -> dict[str, Question]:
+    """Every question that plain values can ask, by name."""
+    return {question.name: question for module in rules.modules() for question in _asked_of(module)}
+
+
+def question(name: str) -> Question:
+    """The question of that name; ``BadFact`` with the nearest name where there is none."""
+    known = questions()
+    if name not in known:
+        raise BadFact("rule", name, f"one of {', '.join(known)}", meant=nearest(name, known))
+    return known[name]
+
+
+def _asked_of(module: ModuleType) -> Iterator[Question]:
+    for name, function in getmembers(module, isfunction):
+        if function.__module__ == module.__name__ and not name.startswith("_"):
+            hints = get_type_hints(function)
+            if get_origin(hints.get("return")) is Decision:
+                arguments = [_argument(parameter, hints) for parameter in signature(function).parameters.values()]
+                if all(argument.kinds or not argument.is_required for argument in arguments):
+                    short = module.__name__.rpartition(".")[2]
+                    told = tuple(argument for argument in arguments if argument.kinds)
+                    yield Question(f"{short}.{name}", function, told)
+
+
+def _argument(parameter: Parameter, hints: Mapping[str, Any]) -> Argument:
+    """What a parameter takes; of what plain values cannot say (terms above all) there are no kinds."""
+    options = list(_options(hints[parameter.name]))
+    return Argument(
+        parameter.name,
+        tuple(dict.fromkeys(kind for kind, _ in options)),
+        any(is_many for _, is_many in options),
+        parameter.default is Parameter.empty,
+    )
+
+
+def _options(hint: Any) -> Iterator[tuple[type, bool]]:
+    """The classes in an annotation that plain values can say, and whether each stands in a collection."""
+    if get_origin(hint) in (Union, UnionType):
+        for option in get_args(hint):
+            yield from _options(option)
+    elif get_origin(hint) is not None:
+        yield from ((kind, True) for item in get_args(hint) for kind, _ in _options(item))
+    elif isinstance(hint, type) and (hint is date or issubclass(hint, Fact | Enum)):
+        yield hint, False
+
+
+def _likeness(fact: type[Fact], mapping: Mapping[str, object]) -> int:
+    """How well keys fit a fact: fields that it has, without those that it lacks or misses."""
+    names = {field.name for field in fields_of(fact)}
+    required = {field.name for field in fields_of(fact) if field.required}
+    return len(names & set(mapping)) - len(set(mapping) - names) - len(required - set(mapping))
+
+
+def _scalar(kind: type, text: str) -> object:
+    """A member of an enum, or a day; ``ValueError`` where the text is none."""
+    if issubclass(kind, Enum):
+        return kind(text)
+    return NEVER if text == "never" else date.fromisoformat(text)
+
+
+def _in_words(kind: type) -> str:
+    if kind is date:
+        return 'a day such as "2026-11-21"'
+    if issubclass(kind, Enum):
+        return f"one of {', '.join(repr(member.value) for member in kind)}"
+    return f"the fields of {kind.__name__}"

@@ -1,0 +1,159 @@
+"""Questions asked by name, with the plain values of a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import sellerpolicy as sp
+from sellerpolicy import questions
+from sellerpolicy.errors import BadFact
+from sellerpolicy.questions import Argument, question
+from sellerpolicy.rules import injury_and_damage
+
+CLAIM = {
+    "claim_id": "K-1",
+    "harm": "property_damage",
+    "amount": "999.99",
+    "filed_on": "2023-05-02",
+    "is_valid": True,
+    "seller_insured": True,
+    "follows_policy": True,
+}
+FEEDBACK = {"order_id": "111-1", "rating": 2, "left_on": "2026-10-30"}
+
+
+def argument(**changed: Any) -> Argument:
+    return Argument(**{"name": "asked", "kinds": (date,), "is_many": False, "is_required": True, **changed})
+
+
+class TestQuestion:
+    """Every function of a rule module that returns a decision can be asked."""
+
+    def test_it_is_found_by_its_name(self) -> None:
+        assert question("injury_and_damage.who_pays").ask is injury_and_damage.who_pays
+
+    def test_a_misspelt_name_is_refused_with_the_nearest(self) -> None:
+        with pytest.raises(BadFact, match=r"rule: expected one of .*; did you mean 'injury_and_damage.who_pays'\?"):
+            question("injury_and_damage.who_pay")
+
+    def test_what_returns_no_decision_is_no_question(self) -> None:
+        assert "injury_and_damage.deadlines" not in questions.questions()
+
+    def test_it_answers_what_the_function_answers(self) -> None:
+        asked = question("injury_and_damage.who_pays")
+        claim = sp.InjuryClaim.from_dict(CLAIM)
+        assert asked.answer({"claim": CLAIM}) == injury_and_damage.who_pays(claim)
+        on = date(2021, 8, 31)
+        assert asked.answer({"claim": CLAIM, "on": "2021-08-31"}) == injury_and_damage.who_pays(claim, on=on)
+
+    def test_null_leaves_an_argument_at_its_default(self) -> None:
+        answer = question("injury_and_damage.who_pays").answer({"claim": CLAIM, "on": None})
+        assert answer.policy_day == date(2023, 5, 2)
+
+    def test_a_missing_argument_is_named(self) -> None:
+        with pytest.raises(BadFact, match="claim: expected the fields of InjuryClaim, got None"):
+            question("injury_and_damage.who_pays").answer({})
+
+    def test_a_misspelt_argument_is_refused_with_the_nearest(self) -> None:
+        with pytest.raises(BadFact, match=r"clam: expected one of claim, on, got .*; did you mean 'claim'\?"):
+            question("injury_and_damage.who_pays").answer({"clam": CLAIM})
+
+    def test_terms_cannot_be_given_in_plain_values(self) -> None:
+        with pytest.raises(BadFact, match="terms: expected one of claim, on, got 1"):
+            question("injury_and_damage.who_pays").answer({"claim": CLAIM, "terms": 1})
+
+
+class TestArgument:
+    """Plain values become what the annotation asks for, or are refused."""
+
+    def test_a_day_and_never(self) -> None:
+        assert argument().read(" 2026-11-21 ") == date(2026, 11, 21)
+        assert argument().read("Never") == sp.NEVER
+
+    def test_a_member_of_an_enum_by_its_text(self) -> None:
+        assert argument(kinds=(sp.Marketplace,)).read("CA") is sp.Marketplace.CA
+
+    def test_one_or_many(self) -> None:
+        days = argument(is_many=True)
+        assert days.read(["2026-11-21", "2026-11-22"]) == (date(2026, 11, 21), date(2026, 11, 22))
+        assert days.read("2026-11-21") == (date(2026, 11, 21),)
+
+    def test_a_fact_of_several_kinds_is_told_by_its_keys(self) -> None:
+        event = argument(kinds=(sp.Chargeback, sp.Feedback, sp.Claim))
+        assert event.read(FEEDBACK) == sp.Feedback.from_dict(FEEDBACK)
+        fraud = {"order_id": "111-1", "kind": "fraud", "filed_on": "2026-10-30"}
+        assert event.read(fraud) == sp.Chargeback.from_dict(fraud)
+
+    def test_a_misspelt_key_is_that_of_the_likeliest_fact(self) -> None:
+        event = argument(kinds=(sp.Chargeback, sp.Feedback))
+        with pytest.raises(BadFact, match=r"did you mean 'rating'\?"):
+            event.read({"order_id": "111-1", "ratin": 2, "left_on": "2026-10-30"})
+
+    @pytest.mark.parametrize(
+        ("kinds", "value", "said"),
+        [
+            ((date,), "21/11/2026", "asked: expected a day such as \"2026-11-21\", got '21/11/2026'"),
+            ((date,), 20261121, 'asked: expected a day such as "2026-11-21", got 20261121'),
+            ((date,), {}, 'asked: expected a day such as "2026-11-21", got {}'),
+            ((sp.Fulfiller,), "amazn", "one of 'seller', 'amazon', got 'amazn'; did you mean 'amazon'?"),
+            ((sp.Feedback, sp.Claim), "x", "asked: expected the fields of Feedback or the fields of Claim, got 'x'"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_with_what_was_expected(
+        self, kinds: tuple[type, ...], value: object, said: str
+    ) -> None:
+        with pytest.raises(BadFact) as refused:
+            argument(kinds=kinds).read(value)
+        assert said in str(refused.value)
+
+    def test_of_many_each_must_be_right(self) -> None:
+        with pytest.raises(BadFact, match="asked: expected a list of these: a day"):
+            argument(is_many=True).read(["2026-11-21", 7])
+
+
+class TestAnnotations:
+    """What a function takes is read from its annotations."""
+
+    def found(self, monkeypatch: pytest.MonkeyPatch, *functions: Any) -> dict[str, questions.Question]:
+        module = ModuleType("sellerpolicy.rules.invented")
+        for function in functions:
+            function.__module__ = module.__name__
+            setattr(module, function.__name__, function)
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        monkeypatch.setattr("sellerpolicy.rules.modules", lambda: (module,))
+        return questions.questions()
+
+    def test_one_or_several_facts_of_several_kinds_and_options(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def judge(
+            events: sp.Claim | Iterable[sp.Claim | sp.Feedback],
+            *,
+            place: sp.Marketplace = sp.Marketplace.US,
+            on: date | None = None,
+            how_many: int = 1,
+        ) -> sp.Decision[Any]:
+            raise NotImplementedError
+
+        found = self.found(monkeypatch, judge)
+        assert found["invented.judge"].arguments == (
+            Argument("events", (sp.Claim, sp.Feedback), is_many=True, is_required=True),
+            Argument("place", (sp.Marketplace,), is_many=False, is_required=False),
+            Argument("on", (date,), is_many=False, is_required=False),
+        )
+
+    def test_private_foreign_and_unaskable_functions_are_no_questions(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def _judge(claim: sp.Claim) -> sp.Decision[Any]:
+            raise NotImplementedError
+
+        def judge(how: complex) -> sp.Decision[Any]:
+            raise NotImplementedError
+
+        def tell(claim: sp.Claim) -> None:
+            raise NotImplementedError
+
+        assert self.found(monkeypatch, _judge, judge, tell) == {}
