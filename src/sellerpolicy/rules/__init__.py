@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import iter_modules
 from types import ModuleType
 
 
 def modules() -> tuple[ModuleType, ...]:
     """Every rule module, found by being there: a module of this package with ``TABLES``, in alphabetical order."""
+    from pkgutil import iter_modules
+
     found = (import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__))
     return tuple(module for module in found if hasattr(module, "TABLES"))
