@@ -19,6 +19,7 @@ from sellerpolicy.logic.truth import truth
 from sellerpolicy.logic.words import in_words
 
 if TYPE_CHECKING:
+    from sellerpolicy.logic.flips import Flip
     from sellerpolicy.logic.tables import DecisionTable, Rule
     from sellerpolicy.logic.terms import DatedTerms
 
@@ -140,9 +141,10 @@ class Decision(tuple[Any, ...], Generic[Outcome]):
         asked = dict.fromkeys(
             condition for rule, _ in walk(self.table, self.case, self.terms) for condition in conditions_in(rule.when)
         )
-        return tuple(self._reason(condition) for condition in asked if not self.table.is_settled(condition, self.terms))
+        return tuple(self.reason(condition) for condition in asked if not self.table.is_settled(condition, self.terms))
 
-    def _reason(self, condition: Condition) -> Reason:
+    def reason(self, condition: Condition) -> Reason:
+        """One condition of the table as it is in this case."""
         texts = [text for name in terms_read(condition) if (text := self.terms.text(name)) is not None]
         latest = max(texts, key=lambda text: text.since, default=None)
         reference = latest.reference if latest is not None else condition.reference
@@ -191,6 +193,15 @@ class Decision(tuple[Any, ...], Generic[Outcome]):
                     yield from (text.reference for text in texts if text is not None)
         yield from (disagreement.reference for disagreement in self.disagreements)
         yield from (note.reference for note in self.notes)
+
+    def flips(self) -> tuple[Flip, ...]:
+        """The smallest changes of facts that lead to another outcome, fewest changes first.
+
+        For an unknown outcome: what could settle it. The policy's text stays as it is.
+        """
+        from sellerpolicy.logic.flips import flips
+
+        return flips(self)
 
     def explain(self) -> str:
         """The answer and its proof in plain lines."""

@@ -34,6 +34,7 @@ from sellerpolicy.logic.terms import DatedTerms, dated_terms, name_of
 from sellerpolicy.logic.truth import NOTHING_KNOWN, truth
 
 if TYPE_CHECKING:
+    from sellerpolicy.logic.checks import TableCheck
     from sellerpolicy.logic.compiled import Compiled
 
 Case = TypeVar("Case")
@@ -184,6 +185,12 @@ class DecisionTable(Generic[Case, Terms, Outcome]):
         """Say that the terms are those of another marketplace than the case."""
         own = case.marketplace.value  # type: ignore[attr-defined]
         raise CurrencyMismatch(f"{self.id}: terms for {terms.marketplace.value}, facts from {own}")
+
+    def check(self) -> TableCheck:
+        """Prove that the table is complete, that every rule is reached and that every condition decides."""
+        from sellerpolicy.logic.checks import check
+
+        return check(self)
 
     def is_settled(self, condition: Condition, terms: DatedTerms) -> bool:
         """Whether the terms alone settle a condition that asks about facts."""

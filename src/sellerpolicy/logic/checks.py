@@ -1,0 +1,379 @@
+"""Checks: proof that a table is complete, that each of its rules is reached, and that each condition decides.
+
+The proof is made of witnesses, real cases that anybody can decide again: one for every rule, and for every condition a
+pair of cases in which it alone makes the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Any, cast
+
+from attrs import define, field, frozen
+
+from sellerpolicy.errors import NoPolicyText
+from sellerpolicy.logic.conditions import Condition, conditions_in
+from sellerpolicy.logic.decisions import terms_read
+from sellerpolicy.logic.edges import distance
+from sellerpolicy.logic.references import Reference
+from sellerpolicy.logic.spaces import Era, Judged, Path, State, Truths, eras, followed, members, space_of, with_items
+from sellerpolicy.logic.terms import DatedTerms, dated_terms
+from sellerpolicy.logic.words import in_words
+
+if TYPE_CHECKING:
+    from sellerpolicy.logic.tables import DecisionTable, Rule
+
+    Table = DecisionTable[Any, Any, Any]
+
+
+@frozen
+class Example:
+    """A case, and what a table says of it.
+
+    Args:
+        case: the facts.
+        terms: what the policy fixes: a dated snapshot, or a snapshot with one term read as another text has it.
+        policy_day: the day whose text it is.
+        outcome: what follows; ``None`` in a gap.
+        reading: the term that is read in another way, and how; ``None`` for the readings taken.
+    """
+
+    case: Any
+    terms: DatedTerms
+    policy_day: date
+    outcome: Enum | None
+    reading: str | None = None
+
+
+@frozen
+class Witness:
+    """What shows that a rule is reached (one example), or that a condition decides (a pair of examples).
+
+    Args:
+        id: stable name of the rule or condition.
+        examples: the example, or the two examples: the condition holds in the first and not in the second.
+    """
+
+    id: str
+    examples: tuple[Example, ...]
+
+
+@frozen
+class Flaw:
+    """What is wrong with a table, and where.
+
+    Args:
+        id: stable name of the rule, condition, term or table.
+        text: the same in words.
+        reason: what is wrong with it.
+    """
+
+    id: str
+    text: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.reason} ({self.text})"
+
+
+@frozen
+class TableCheck:
+    """What a check of a table has found.
+
+    Args:
+        table: stable name of the table.
+        gaps: cases that no rule fits, an example for each combination of its conditions.
+        unreachable: rules that no case reaches.
+        indecisive: conditions that never make a difference.
+        unreferenced: what names no reference.
+        witnesses: an example for every rule, and for every condition a pair that differs in it alone and in outcome.
+    """
+
+    table: str
+    gaps: tuple[Example, ...]
+    unreachable: tuple[Flaw, ...]
+    indecisive: tuple[Flaw, ...]
+    unreferenced: tuple[Flaw, ...]
+    witnesses: tuple[Witness, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every combination of conditions that facts can produce meets a rule."""
+        return not self.gaps
+
+    @property
+    def flaws(self) -> tuple[Flaw, ...]:
+        """All that is wrong with the table."""
+        gaps = tuple(Flaw(self.table, f"{gap.case!r} on {gap.policy_day}", "no rule fits") for gap in self.gaps)
+        return gaps + self.unreachable + self.indecisive + self.unreferenced
+
+
+def check(table: Table) -> TableCheck:
+    """Check one table, by all texts of all marketplaces and all their readings."""
+    return Proof(table).check()
+
+
+@frozen(eq=False)
+class View:
+    """One text with a day of it, as the cases of a space are judged by it."""
+
+    era: Era
+    judged: Judged
+
+    def example(self, state: State, outcome: Enum | None) -> Example | None:
+        """The plainest case of a set as an example; ``None`` where there cannot be one."""
+        case = self.judged.case(state)
+        if case is None:
+            return None
+        table = self.judged.space.table
+        reading = None
+        if self.era.term is not None and self.era.reading is not None:
+            reading = f"{table.id_of_term(self.era.term)}: {in_words(self.era.reading.value)}"
+        return Example(case, self.era.terms, self.judged.day, outcome, reading)
+
+
+def views(table: Table, *texts: tuple[Era, date]) -> tuple[View, ...]:
+    """One space of cases, judged by several texts of one marketplace."""
+    space = space_of(table, texts[0][0].terms.marketplace, [(era.terms, day) for era, day in texts])
+    return tuple(View(era, Judged(space, era.terms, day)) for era, day in texts)
+
+
+@define(eq=False)
+class Proof:
+    """A check under way: what was found so far."""
+
+    table: Table
+    reached: dict[Rule[Any], Example] = field(factory=dict)
+    pairs: dict[Condition, tuple[Example, Example]] = field(factory=dict)
+    gaps: dict[tuple[bool | None, ...], Example] = field(factory=dict)
+    truths: dict[Condition, set[bool | None]] = field(factory=dict)
+
+    def check(self) -> TableCheck:
+        """Look at every text by itself, then at every change of text, then at every reading not taken."""
+        timelines = eras(self.table)
+        for timeline in timelines:
+            for era in reversed(timeline):
+                for day in era.days:
+                    (view,) = views(self.table, (era, day))
+                    self._walk(view)
+                    self._pair_within(view)
+        for timeline in timelines:
+            for earlier, later in pairwise(timeline):
+                self._pair_between(*views(self.table, (earlier, cast("date", earlier.last)), (later, later.first)))
+        for timeline in timelines:
+            for era in reversed(timeline):
+                for other in era.other_readings(self.table):
+                    taken, otherwise = views(self.table, (era, era.days[0]), (other, era.days[0]))
+                    self._walk(otherwise)
+                    self._pair_between(taken, otherwise)
+        return self._result()
+
+    def _walk(self, view: View) -> None:
+        """Follow all cases through the rules: note which are reached, and what falls through."""
+        judged = view.judged
+        for condition, (_, sets) in judged.sets.items():
+            self.truths.setdefault(condition, set()).update(held for held, items in sets.items() if items)
+        for path in judged.paths(judged.space.all):
+            if path.outcome is None:
+                self._note_gap(view, path)
+            elif path.rule is not None and path.rule not in self.reached:
+                example = view.example(path.state, path.outcome)
+                if example is not None:
+                    self.reached[path.rule] = example
+
+    def _note_gap(self, view: View, path: Path) -> None:
+        truths = tuple(view.judged.truths(path.state).values())
+        if truths in self.gaps:
+            return
+        example = view.example(path.state, None)
+        if example is not None and (path.is_gap or not self._is_silent(example)):
+            self.gaps[truths] = example
+
+    def _is_silent(self, example: Example) -> bool:
+        """Whether the outcome is open because the policy says nothing."""
+        try:
+            self.table.heed_silence(example.case, example.terms)
+        except NoPolicyText:
+            return True
+        return False
+
+    def _pair_within(self, view: View) -> None:
+        for condition in self.table.conditions:
+            if condition not in self.pairs:
+                found = next(pairs_within(view, condition), None)
+                if found is not None:
+                    self.pairs[condition] = found
+
+    def _pair_between(self, one: View, other: View) -> None:
+        for condition in self.table.conditions:
+            if condition not in self.pairs:
+                found = next(pairs_between(one, other, condition), None)
+                if found is not None:
+                    self.pairs[condition] = found
+
+    def _result(self) -> TableCheck:
+        table = self.table
+        return TableCheck(
+            table.id,
+            tuple(self.gaps.values()),
+            tuple(self._unreached(rule) for rule in table.rules if rule not in self.reached),
+            tuple(self._undecisive(condition) for condition in table.conditions if condition not in self.pairs),
+            tuple(unreferenced(table)),
+            (
+                *(
+                    Witness(table.id_of_rule(rule), (self.reached[rule],))
+                    for rule in table.rules
+                    if rule in self.reached
+                ),
+                *(Witness(table.id_of(each), self.pairs[each]) for each in table.conditions if each in self.pairs),
+            ),
+        )
+
+    def _unreached(self, rule: Rule[Any]) -> Flaw:
+        taken = dict.fromkeys(
+            self.table.id_of_rule(path.rule)
+            for timeline in eras(self.table)
+            for era in timeline
+            for reading in (era, *era.other_readings(self.table))
+            for view in views(self.table, (reading, era.days[0]))
+            for held, state in view.judged.split(rule.when, view.judged.space.all)
+            if held is True
+            for path in view.judged.paths(state)
+            if path.rule is not None
+        )
+        reason = f"every case that it fits is decided before, by {', '.join(taken)}" if taken else "it fits no case"
+        asks = " & ".join(dict.fromkeys(condition.text for condition in conditions_in(rule.when)))
+        return Flaw(self.table.id_of_rule(rule), f"{rule.then.name}: {asks}", reason)
+
+    def _undecisive(self, condition: Condition) -> Flaw:
+        reasons = {
+            frozenset({True}): "it holds in every case",
+            frozenset({False}): "it holds in no case",
+        }
+        known = frozenset(self.truths.get(condition, set()) - {None})
+        reason = reasons.get(cast("Any", known), "there are no two cases in which it alone changes the outcome")
+        return Flaw(self.table.id_of(condition), condition.text, reason)
+
+
+# --- pairs of cases ---------------------------------------------------------------------------------------------------
+
+
+def pairs_within(view: View, condition: Condition) -> Iterator[tuple[Example, Example]]:
+    """Pairs of cases of one day, with as little else between them as can be: the condition holds in the first alone."""
+    judged = view.judged
+    place, sets = judged.sets[condition]
+    classes = _classes(judged, place)
+    kinds = sorted(
+        product(_of(classes, sets[True]), _of(classes, sets[False])),
+        key=lambda kind: sum(one is not other for one, other in zip(kind[0], kind[1], strict=True)),
+    )
+    for held, not_held in kinds:
+        for path in judged.paths(with_items(judged.space.all, place, _lowest(classes[held]))):
+            for other in judged.paths(with_items(path.state, place, _lowest(classes[not_held]))):
+                if _differ(path, other) and _is_alone(condition, (judged, path), (judged, other)):
+                    near = nearest_items(judged, place, classes[held], classes[not_held])
+                    yield from _examples(
+                        (view, with_items(other.state, place, 1 << near[0]), path.outcome),
+                        (view, with_items(other.state, place, 1 << near[1]), other.outcome),
+                    )
+
+
+def pairs_between(one: View, other: View, condition: Condition) -> Iterator[tuple[Example, Example]]:
+    """Pairs of the same case by two texts, between which the condition turns: it holds in the first example alone."""
+    for first, second in ((one, other), (other, one)):
+        space = first.judged.space
+        place, sets = first.judged.sets[condition]
+        turning = sets[True] & second.judged.sets[condition][1][False]
+        if not turning:
+            continue
+        for path in first.judged.paths(with_items(space.all, place, turning)):
+            for onward in second.judged.paths(path.state):
+                if _differ(path, onward):
+                    same = tuple(map(_lowest, onward.state))
+                    told = Path(path.rule, path.outcome, same), Path(onward.rule, onward.outcome, same)
+                    if _is_alone(condition, (first.judged, told[0]), (second.judged, told[1])):
+                        yield from _examples((first, same, path.outcome), (second, same, onward.outcome))
+
+
+def _classes(judged: Judged, place: int) -> dict[tuple[bool | None, ...], int]:
+    """The items of a component, by the truths of all conditions that depend on it."""
+    own = [sets for at, sets in judged.sets.values() if at == place]
+    classes: dict[tuple[bool | None, ...], int] = {}
+    for number in range(len(judged.space.components[place].items)):
+        bit = 1 << number
+        truths = tuple(next(held for held, items in sets.items() if items & bit) for sets in own)
+        classes[truths] = classes.get(truths, 0) | bit
+    return classes
+
+
+def _of(classes: Mapping[tuple[bool | None, ...], int], items: int) -> list[tuple[bool | None, ...]]:
+    return [truths for truths, own in classes.items() if own & items]
+
+
+def _lowest(items: int) -> int:
+    return items & -items
+
+
+def _differ(one: Path, other: Path) -> bool:
+    return None not in (one.outcome, other.outcome) and one.outcome is not other.outcome
+
+
+def _is_alone(condition: Condition, *sides: tuple[Judged, Path]) -> bool:
+    """Whether the condition alone makes the difference: all else is the same, or is masked.
+
+    What else differs is masked where one of the cases, with this condition alone turned round, has the other's outcome.
+    """
+    (one, path), (other, onward) = sides
+    table = one.space.table
+    before, after = one.truths(path.state), other.truths(onward.state)
+    if before[condition] is after[condition]:
+        return False
+    return any(
+        followed(table, cast("Truths", {**truths, condition: not truths[condition]})) is outcome
+        for truths, outcome in ((before, onward.outcome), (after, path.outcome))
+    )
+
+
+def _examples(*sides: tuple[View, State, Enum | None]) -> Iterator[tuple[Example, Example]]:
+    one, other = (view.example(state, outcome) for view, state, outcome in sides)
+    if one is not None and other is not None:
+        yield one, other
+
+
+MOST_COMPARED = 300
+
+
+def nearest_items(judged: Judged, place: int, held: int, not_held: int) -> tuple[int, int]:
+    """The two items of a component, one of each set, that differ least: in the fewest facts, then by the least."""
+    component = judged.space.components[place]
+
+    def apart(pair: tuple[int, int]) -> tuple[int, int]:
+        steps = [
+            distance(one, other, judged.terms.marketplace)
+            for one, other in zip(component.items[pair[0]], component.items[pair[1]], strict=True)
+            if one != other
+        ]
+        return len(steps), sum(steps)
+
+    some = [list(members(items))[:MOST_COMPARED] for items in (held, not_held)]
+    return min(product(*some), key=lambda pair: apart((pair[0], pair[1])))  # type: ignore[return-value]
+
+
+# --- references -------------------------------------------------------------------------------------------------------
+
+
+def unreferenced(table: Table) -> Iterator[Flaw]:
+    """What names no reference: the table, a condition that reads no term, or a text of a term."""
+    if not isinstance(table.reference, Reference):
+        yield Flaw(table.id, table.title, "the table names no reference")
+    for condition in table.conditions:
+        if condition.reference is None and not terms_read(condition):
+            yield Flaw(table.id_of(condition), condition.text, "the condition names no reference")
+    for name, term in dated_terms(table.terms).items():
+        for text in term.texts:
+            if name in table.term_names and not isinstance(text.reference, Reference):
+                said = f"{term.label}: {in_words(text.value)}"
+                yield Flaw(table.id_of_term(name), said, f"the value since {text.since} names no reference")
