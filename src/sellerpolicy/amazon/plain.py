@@ -1,0 +1,104 @@
+"""Plain tables: one row, one fact, and the columns are the fact's fields.
+
+CSV with comma, semicolon or tab; a JSON list of objects; mappings one after the other. Which fact a table holds is
+found from its columns. An empty cell is unknown, ``never`` has certainly not happened, money is ``999.99 USD`` or a
+bare number in the marketplace's currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, cast
+
+from sellerpolicy.amazon.contents import Content, Row
+from sellerpolicy.amazon.formats import Format
+from sellerpolicy.amazon.reading import Reading
+from sellerpolicy.errors import BadFact
+from sellerpolicy.facts import (
+    Chargeback,
+    Claim,
+    Fact,
+    Feedback,
+    InjuryClaim,
+    InsurancePolicy,
+    Marketplace,
+    Money,
+    MonthlySales,
+    Order,
+)
+from sellerpolicy.facts.fact import fields_of
+
+TABLES: dict[str, type[Fact]] = {
+    "orders": Order,
+    "feedback": Feedback,
+    "claims": Claim,
+    "chargebacks": Chargeback,
+    "injury_claims": InjuryClaim,
+    "monthly_sales": MonthlySales,
+    "insurance_policies": InsurancePolicy,
+}
+"""The plain tables, by name; each one's columns are the fields of its fact."""
+
+
+def columns(fact: type[Fact]) -> tuple[str, ...]:
+    """The columns of a fact's plain table, in order."""
+    return tuple(field.name for field in fields_of(fact))
+
+
+def required(fact: type[Fact]) -> tuple[str, ...]:
+    """The columns that its table cannot lack."""
+    return tuple(field.name for field in fields_of(fact) if field.required)
+
+
+def _recognises(content: Content, *, fact: type[Fact]) -> bool:
+    names = set(content.names) - {""}
+    return names.issuperset(required(fact)) and names.issubset(columns(fact))
+
+
+def _read(content: Content, reading: Reading, marketplace: Marketplace | None, *, fact: type[Fact]) -> None:
+    for row in content.rows():
+        if row.problem is None and not row.values:
+            reading.ignore("empty row")
+            continue
+        try:
+            reading.use(_fact(row, fact, marketplace))
+        except BadFact as problem:
+            column = problem.field.rpartition(".")[2]
+            reading.refuse(problem, line=row.line, column=column if column in columns(fact) else None)
+
+
+def _fact(row: Row, fact: type[Fact], asked: Marketplace | None) -> Fact:
+    if row.problem is not None:
+        raise row.problem
+    if asked is None:
+        return fact.from_dict(row.values)
+    if "marketplace" not in columns(fact):
+        return fact.from_dict(_in_currency(row.values, fact, asked.currency))
+    given = row.values.get("marketplace")
+    if given is None or given == "":
+        return fact.from_dict({**row.values, "marketplace": asked})
+    built: Any = fact.from_dict(row.values)
+    if built.marketplace is not asked:
+        raise BadFact(f"{fact.__name__}.marketplace", given, f"{asked.value!r}, the marketplace that was asked for")
+    return cast("Fact", built)
+
+
+def _in_currency(values: Mapping[str, object], fact: type[Fact], currency: str) -> dict[str, object]:
+    """Write the currency beside bare numbers, for a fact that names no marketplace of its own."""
+    money = {field.name for field in fields_of(fact) if field.kind is Money}
+    bare = {name for name in money if isinstance(given := values.get(name), str) and len(given.split()) == 1}
+    return {name: f"{value} {currency}" if name in bare else value for name, value in values.items()}
+
+
+FORMATS = tuple(
+    Format(
+        kind,
+        gives=fact,
+        names=columns(fact),
+        needs=required(fact),
+        recognises=partial(_recognises, fact=fact),
+        read=partial(_read, fact=fact),
+    )
+    for kind, fact in TABLES.items()
+)

@@ -1,0 +1,134 @@
+"""The readers: which report a source is, is found from its content, never from its name."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from sellerpolicy.amazon import performance_v2, plain
+from sellerpolicy.amazon.formats import Format, format_of
+from sellerpolicy.amazon.metrics import PerformanceReport
+from sellerpolicy.amazon.reading import OnError, Read, Reading
+from sellerpolicy.amazon.sources import Source, opened
+from sellerpolicy.errors import BadFact, nearest
+from sellerpolicy.facts import (
+    Chargeback,
+    Claim,
+    Feedback,
+    InjuryClaim,
+    InsurancePolicy,
+    Marketplace,
+    MonthlySales,
+    Order,
+)
+
+FORMATS: tuple[Format, ...] = (performance_v2.FORMAT, *plain.FORMATS)
+"""Every format that can be read: one module each (the plain tables share one)."""
+
+
+def read(source: Source, *, marketplace: Marketplace | str | None = None, on_error: OnError = "raise") -> Read[Any]:
+    r"""Read a report or table of any known format into facts; which one it is, is found from its content.
+
+    Args:
+        source: a path; bytes or text (gzip is recognised; text of one line is a path unless it begins like JSON);
+            a mapping; or mappings one after the other, such as the rows of a ``csv.DictReader``.
+        marketplace: the marketplace of rows that name none (without it they belong to the US). In a plain table a row
+            that names another one is refused; bare amounts are in its currency.
+        on_error: ``"raise"`` raises for the first row that cannot be read; ``"collect"`` keeps every such row, with
+            its reason, in ``Read.refused``.
+
+    Raises:
+        BadReport: the source cannot be read, its format is unknown or ambiguous, or a row is refused. It names file,
+            line and column where there are any.
+        BadFact: ``marketplace`` or ``on_error`` is none.
+
+    Example:
+        >>> from sellerpolicy import amazon
+        >>> found = amazon.read("order_id,rating,left_on\n111-0000001-0000001,2,2026-10-30\n")
+        >>> found.kind, found.facts[0].rating
+        ('feedback', 2)
+    """
+    return _read(source, FORMATS, marketplace, on_error)
+
+
+def read_orders(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Order]:
+    """Read orders; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Order), marketplace, on_error)
+
+
+def read_feedback(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Feedback]:
+    """Read seller feedback; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Feedback), marketplace, on_error)
+
+
+def read_claims(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Claim]:
+    """Read A-to-z claims; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Claim), marketplace, on_error)
+
+
+def read_chargebacks(
+    source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise"
+) -> Read[Chargeback]:
+    """Read chargebacks; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Chargeback), marketplace, on_error)
+
+
+def read_injury_claims(
+    source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise"
+) -> Read[InjuryClaim]:
+    """Read claims for damage and injury; arguments and errors are those of ``read``."""
+    return _read(source, _giving(InjuryClaim), marketplace, on_error)
+
+
+def read_monthly_sales(
+    source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise"
+) -> Read[MonthlySales]:
+    """Read monthly sales; arguments and errors are those of ``read``."""
+    return _read(source, _giving(MonthlySales), marketplace, on_error)
+
+
+def read_insurance_policies(
+    source: Source, *, marketplace: Marketplace | str | None = None, on_error: OnError = "raise"
+) -> Read[InsurancePolicy]:
+    """Read insurance policies; ``marketplace`` says the currency of bare numbers, the rest is as in ``read``."""
+    return _read(source, _giving(InsurancePolicy), marketplace, on_error)
+
+
+def read_performance_report(document: Source) -> dict[Marketplace, PerformanceReport]:
+    """Read Amazon's account health report (GET_V2_SELLER_PERFORMANCE_REPORT), one report for each marketplace in it.
+
+    Args:
+        document: the JSON document as a path, bytes (plain or gzip), text or parsed mapping.
+
+    Raises:
+        BadReport: it is no such report, or a block of it cannot be read. To read the rest nevertheless, use
+            ``read(document, on_error="collect")``.
+    """
+    reports = _read(document, (performance_v2.FORMAT,), None, "raise")
+    return {report.marketplace: report for report in reports}
+
+
+def _giving(fact: type) -> tuple[Format, ...]:
+    return tuple(known for known in FORMATS if known.gives is fact)
+
+
+def _read(
+    source: Source, formats: tuple[Format, ...], marketplace: Marketplace | str | None, on_error: OnError
+) -> Read[Any]:
+    place = None if marketplace is None else _chosen(marketplace)
+    if on_error not in get_args(OnError):
+        raise BadFact("on_error", on_error, "'raise' or 'collect'", meant=nearest(on_error, get_args(OnError)))
+    with opened(source) as content:
+        found = format_of(content, formats)
+        reading = Reading(found.kind, content.file, on_error)
+        found.read(content, reading, place)
+        return reading.done()
+
+
+def _chosen(marketplace: Marketplace | str) -> Marketplace:
+    members = {member.value: member for member in Marketplace}
+    if isinstance(marketplace, Marketplace):
+        return marketplace
+    if marketplace not in members:
+        expected = f"a Marketplace, or the text of one: {', '.join(members)}"
+        raise BadFact("marketplace", marketplace, expected, meant=nearest(marketplace, members))
+    return members[marketplace]
