@@ -150,6 +150,12 @@ class DatedTerms:
         return starts[-1], cast("Self", snapshots[-1])
 
     @classmethod
+    def eras(cls, marketplace: Marketplace = Marketplace.US) -> tuple[tuple[date, Self], ...]:
+        """What the policy fixes in a marketplace from each day of change on; empty where nothing is known at all."""
+        starts, snapshots = _timeline(cls, marketplace)
+        return tuple(zip(starts, cast("list[Self]", snapshots[1:]), strict=True))
+
+    @classmethod
     def history(cls) -> tuple[Entry, ...]:
         """Every dated value of every term, in the order in which it was written."""
         return tuple(
