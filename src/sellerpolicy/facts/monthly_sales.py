@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -21,15 +22,20 @@ class MonthlySales(Fact):
         gross: gross proceeds of the orders placed in that month, in the marketplace's currency.
         marketplace: the shop.
         reached_on: the day on which the insurance threshold was passed, where known; a day of that month.
+        amazon_fulfilled: the part of ``gross`` that Amazon fulfilled (FBA); some older texts count it alone.
     """
 
     month: EventDay
     gross: Amount
     marketplace: Marketplace = Marketplace.US
-    reached_on: date | None = None
+    reached_on: EventDay | None = None
+    amazon_fulfilled: Amount | None = None
+
+    parts: ClassVar = {"amazon_fulfilled": "gross"}
 
     def _check(self) -> None:
         require_currency(MonthlySales, "gross", self.gross, self.marketplace)
+        require_currency(MonthlySales, "amazon_fulfilled", self.amazon_fulfilled, self.marketplace)
         if self.reached_on is not None and not self.first_day <= self.reached_on <= self.last_day:
             expected = f"a day of the month, {self.first_day} to {self.last_day}"
             raise BadFact("MonthlySales.reached_on", self.reached_on, expected)
