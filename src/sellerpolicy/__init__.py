@@ -31,7 +31,7 @@ from sellerpolicy.logic import Deadline, Decision, above, at_least, at_most, bel
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from sellerpolicy.rules import injury_and_damage
+    from sellerpolicy.rules import injury_and_damage, insurance
 
 __all__ = [
     "NEVER",
@@ -62,6 +62,7 @@ __all__ = [
     "below",
     "errors",
     "injury_and_damage",
+    "insurance",
     "rules",
     "usd",
 ]
