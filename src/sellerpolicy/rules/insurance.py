@@ -5,9 +5,10 @@ Until the end of August 2021 it took three such months in a row in the US; elsew
 Amazon may also ask for insurance at any time, whatever the sales.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
@@ -20,9 +21,6 @@ from sellerpolicy.logic import Condition, Confidence, DatedTerms, Deadline, Deci
 from sellerpolicy.logic import Span, above, agreement, announcement, anything, at_least, at_most, clock, dated, days
 from sellerpolicy.logic import due, elapsed, forum_post, guide, help_page, known, local, nothing, since, symbols
 from sellerpolicy.logic.truth import truth
-
-Value = TypeVar("Value", Money, int)
-Outcome = TypeVar("Outcome", bound=Enum)
 
 READ = "2026-11-21"
 FORUM = "https://sellercentral.amazon.com/forums/t"
@@ -118,11 +116,7 @@ REVERSAL = guide(
     read=READ,
 )
 SIXTY_DAYS = guide(
-    "Amazon seller liability insurance",
-    "insurance-60-days",
-    url="https://3fin.io/post/amazon-seller-liability-insurance",
-    published="2024-08-29",
-    read=READ,
+    "Insurance for Amazon sellers (2021)", "insurance-60-days", url="https://www.koalacommerce.com/blog", read=READ
 )
 NINETY_DAYS = guide(
     "Amazon's commercial insurance policy interpreted",
@@ -142,6 +136,9 @@ UK, SE, PL = Marketplace.UK, Marketplace.SE, Marketplace.PL
 EURO_AND_UK = (*EURO, UK)
 EUROPE = (*EURO_AND_UK, SE, PL)
 CA, MX, JP = OVERSEAS = (Marketplace.CA, Marketplace.MX, Marketplace.JP)
+
+Value = TypeVar("Value", Money, int)
+Outcome = TypeVar("Outcome", bound=Enum)
 
 
 @frozen
@@ -218,7 +215,7 @@ class Terms(DatedTerms):
         since("2024-05-29", at_least(local(5_000_000)), EU_AGREEMENT, marketplace=SE),
         since("2024-05-29", at_least(local(2_250_000)), EU_AGREEMENT, marketplace=PL),
     )
-    # Reading: the current page asks for one of three kinds of policy and speaks of deductibles "for any policy(ies)".
+    # Reading: an older page let policies be combined; the current one asks for a policy of one of three kinds.
     adds_up: bool = dated(
         "the limits of several policies add up",
         since("2021-02-28", True, OLD_DEMANDS_PAGE),
@@ -587,10 +584,10 @@ def _soonest(months: DatedMonths) -> Deadline | None:
 
 def _other_readings(months: DatedMonths) -> Iterator[DatedMonths]:
     """The months under each reading not taken of one term."""
-    names = tuple(dict.fromkeys((*REQUIREMENT.term_names, *(name for clock in CLOCKS for name in clock.term_names))))
-    found = [{(name, other): text for name, other, text in text.readings(names)} for _, text in months]
-    for reading in dict.fromkeys(chain.from_iterable(found)):
-        yield tuple((month, texts.get(reading, text)) for (month, text), texts in zip(months, found, strict=True))
+    names = tuple(dict.fromkeys(name for ticking in CLOCKS for name in ticking.term_names))
+    found = [{(name, reading): other for name, reading, other in text.readings(names)} for _, text in months]
+    for key in dict.fromkeys(chain.from_iterable(found)):
+        yield tuple((month, others.get(key, text)) for (month, text), others in zip(months, found, strict=True))
 
 
 def _duty_months(sales: tuple[MonthlySales, ...], on: date, requested_on: date | None) -> tuple[DutyMonth, ...]:
@@ -684,28 +681,39 @@ def adequacy(
         <Adequacy.INADEQUATE: 'inadequate'>
     """
     _require_day("on", on)
-    given = (policies,) if isinstance(policies, InsurancePolicy) else tuple(policies)
-    if not given:
-        raise BadFact("policies", given, "at least one InsurancePolicy")
-    for policy in given:
-        if not isinstance(policy, InsurancePolicy):
-            raise BadFact("policies", policy, "an InsurancePolicy")
-        require_currency(InsurancePolicy, "per_occurrence", policy.per_occurrence, marketplace)
     text = Terms.on(on, marketplace) if terms is None else terms
-
-    def cover_of(*chosen: InsurancePolicy) -> Cover:
-        return _cover(chosen, on, marketplace, gross_of_year)
-
-    fits = {policy: truth(meets_other_demands, cover_of(policy), text) for policy in given}
-    fitting = tuple(policy for policy in given if fits[policy] is True)
-    perhaps_fitting = tuple(policy for policy in given if fits[policy] is not False)
-    groups = dict.fromkeys([*((policy,) for policy in given), fitting, perhaps_fitting])
-    return _deciding(Adequacy.ADEQUATE, [ADEQUACY.decide(cover_of(*group), terms) for group in groups if group])
+    covered_by = partial(_cover, day=on, marketplace=marketplace, gross_of_year=gross_of_year)
+    covers = tuple(covered_by(group) for group in _groups(_policies(policies, marketplace), covered_by, text))
+    held = {cover: truth(is_adequate, cover, text) for cover in covers}
+    likeliest = True if True in held.values() else None if None in held.values() else False
+    return _deciding(Adequacy.ADEQUATE, [ADEQUACY.decide(cover, terms) for cover in covers if held[cover] is likeliest])
 
 
-def _cover(
-    policies: tuple[InsurancePolicy, ...], day: date, marketplace: Marketplace, gross_of_year: Money | None
-) -> Cover:
+Policies = tuple[InsurancePolicy, ...]
+
+
+def _policies(given: InsurancePolicy | Iterable[InsurancePolicy], marketplace: Marketplace) -> Policies:
+    policies = (given,) if isinstance(given, InsurancePolicy) else tuple(given)
+    if not policies:
+        raise BadFact("policies", policies, "at least one InsurancePolicy")
+    for policy in policies:
+        if not isinstance(policy, InsurancePolicy):
+            raise BadFact("policies", policy, "InsurancePolicy")
+        require_currency(InsurancePolicy, "per_occurrence", policy.per_occurrence, marketplace)
+    return policies
+
+
+def _groups(policies: Policies, covered_by: Callable[[Policies], Cover], text: Terms) -> Iterator[Policies]:
+    """Each policy alone; and together those that meet, and those that may meet, all demands but the limits."""
+    fits = [truth(meets_other_demands, covered_by((policy,)), text) for policy in policies]
+    yield from ((policy,) for policy in policies)
+    for possible in ({True}, {True, None}):
+        group = tuple(policy for policy, fit in zip(policies, fits, strict=True) if fit in possible)
+        if len(group) > 1:
+            yield group
+
+
+def _cover(policies: Policies, *, day: date, marketplace: Marketplace, gross_of_year: Money | None) -> Cover:
     zero = Money(0, marketplace.currency)
     return Cover(
         day=day,
