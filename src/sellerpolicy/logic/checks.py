@@ -6,21 +6,20 @@ pair of cases in which it alone makes the difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
-from itertools import pairwise, product
+from itertools import chain, islice, pairwise, product
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import define, field, frozen
 
-from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.logic.conditions import Condition, conditions_in
 from sellerpolicy.logic.decisions import terms_read
 from sellerpolicy.logic.edges import distance
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.spaces import Era, Judged, Path, State, Truths, eras, followed, members, space_of, with_items
-from sellerpolicy.logic.terms import DatedTerms, dated_terms
+from sellerpolicy.logic.terms import BEGINNING, DatedTerms, Text, dated_terms, name_of
 from sellerpolicy.logic.words import in_words
 
 if TYPE_CHECKING:
@@ -35,10 +34,11 @@ class Example:
 
     Args:
         case: the facts.
-        terms: what the policy fixes: a dated snapshot, or a snapshot with one term read as another text has it.
+        terms: what the policy fixes: a dated snapshot, or one with a term read in another way.
         policy_day: the day whose text it is.
         outcome: what follows; ``None`` in a gap.
-        reading: the term that is read in another way, and how; ``None`` for the readings taken.
+        reading: the term that is read in another way, and how; ``None`` for the readings taken. A demand that the
+            policy makes since some day, and never takes back, is read as if it were not made.
     """
 
     case: Any
@@ -152,27 +152,26 @@ class Proof:
     truths: dict[Condition, set[bool | None]] = field(factory=dict)
 
     def check(self) -> TableCheck:
-        """Look at every text by itself, then at every change of text, then at every reading not taken."""
+        """Look at every text by itself, then at every change of text, then at every other way to read one."""
         timelines = eras(self.table)
-        for timeline in timelines:
-            for era in reversed(timeline):
-                for day in era.days:
-                    (view,) = views(self.table, (era, day))
-                    self._walk(view)
-                    self._pair_within(view)
-        for timeline in timelines:
-            for earlier, later in pairwise(timeline):
-                self._pair_between(*views(self.table, (earlier, cast("date", earlier.last)), (later, later.first)))
-        for timeline in timelines:
-            for era in reversed(timeline):
-                for other in era.other_readings(self.table):
-                    taken, otherwise = views(self.table, (era, era.days[0]), (other, era.days[0]))
-                    self._walk(otherwise)
-                    self._pair_between(taken, otherwise)
+        current_first = [era for timeline in timelines for era in reversed(timeline)]
+        for era in current_first:
+            for day in era.days:
+                self._look_at(*views(self.table, (era, day)))
+        for earlier, later in chain.from_iterable(pairwise(timeline) for timeline in timelines):
+            self._compare(*views(self.table, (earlier, earlier.days[-1]), (later, later.days[0])))
+        for era in current_first:
+            for other in era.other_readings(self.table):
+                taken, otherwise = views(self.table, (era, era.days[0]), (other, era.days[0]))
+                self._look_at(otherwise)
+                self._compare(taken, otherwise)
+        for era in current_first:
+            for other in era.before_it_was_said(self.table):
+                self._compare(*views(self.table, (era, era.days[0]), (other, era.days[0])))
         return self._result()
 
-    def _walk(self, view: View) -> None:
-        """Follow all cases through the rules: note which are reached, and what falls through."""
+    def _look_at(self, view: View) -> None:
+        """Follow all cases through the rules, and look for pairs that differ in one condition."""
         judged = view.judged
         for condition, (_, sets) in judged.sets.items():
             self.truths.setdefault(condition, set()).update(held for held, items in sets.items() if items)
@@ -183,36 +182,25 @@ class Proof:
                 example = view.example(path.state, path.outcome)
                 if example is not None:
                     self.reached[path.rule] = example
+        self._note_pairs(lambda condition: pairs_within(view, condition))
 
     def _note_gap(self, view: View, path: Path) -> None:
+        """Note cases that no rule fits, and cases that are left open although facts and terms are all known."""
+        silent = any(getattr(view.era.terms, name) is None for name in self.table.term_names)
         truths = tuple(view.judged.truths(path.state).values())
-        if truths in self.gaps:
-            return
-        example = view.example(path.state, None)
-        if example is not None and (path.is_gap or not self._is_silent(example)):
-            self.gaps[truths] = example
+        if truths not in self.gaps and (path.is_gap or not silent):
+            example = view.example(path.state, None)
+            if example is not None:
+                self.gaps[truths] = example
 
-    def _is_silent(self, example: Example) -> bool:
-        """Whether the outcome is open because the policy says nothing."""
-        try:
-            self.table.heed_silence(example.case, example.terms)
-        except NoPolicyText:
-            return True
-        return False
+    def _compare(self, one: View, other: View) -> None:
+        """Look for cases that the two texts decide differently."""
+        self._note_pairs(lambda condition: pairs_between(one, other, condition))
 
-    def _pair_within(self, view: View) -> None:
+    def _note_pairs(self, pairs: Callable[[Condition], Iterator[tuple[Example, Example]]]) -> None:
         for condition in self.table.conditions:
             if condition not in self.pairs:
-                found = next(pairs_within(view, condition), None)
-                if found is not None:
-                    self.pairs[condition] = found
-
-    def _pair_between(self, one: View, other: View) -> None:
-        for condition in self.table.conditions:
-            if condition not in self.pairs:
-                found = next(pairs_between(one, other, condition), None)
-                if found is not None:
-                    self.pairs[condition] = found
+                self.pairs.update((condition, pair) for pair in islice(pairs(condition), 1))
 
     def _result(self) -> TableCheck:
         table = self.table
@@ -366,14 +354,34 @@ def nearest_items(judged: Judged, place: int, held: int, not_held: int) -> tuple
 
 
 def unreferenced(table: Table) -> Iterator[Flaw]:
-    """What names no reference: the table, a condition that reads no term, or a text of a term."""
+    """What names no reference: the table, a condition that reads no term, or a text of a term that is read."""
     if not isinstance(table.reference, Reference):
         yield Flaw(table.id, table.title, "the table names no reference")
     for condition in table.conditions:
         if condition.reference is None and not terms_read(condition):
             yield Flaw(table.id_of(condition), condition.text, "the condition names no reference")
-    for name, term in dated_terms(table.terms).items():
-        for text in term.texts:
-            if name in table.term_names and not isinstance(text.reference, Reference):
-                said = f"{term.label}: {in_words(text.value)}"
-                yield Flaw(table.id_of_term(name), said, f"the value since {text.since} names no reference")
+    for name, text in _texts(table.terms, table.term_names):
+        if not isinstance(text.reference, Reference):
+            yield _unsound(table.terms, name, text, "names no reference")
+
+
+def unfounded(terms: type[DatedTerms]) -> Iterator[Flaw]:
+    """What is dated before the day on which the text that it rests on was published.
+
+    A value that was first seen later than it took effect says so by ``after=``; a reference without a day founds any.
+    """
+    for name, text in _texts(terms, dated_terms(terms)):
+        published = text.reference.published
+        if published is not None and text.after is None and BEGINNING != text.since < published:
+            yield _unsound(terms, name, text, f"rests on a text of {published}")
+
+
+def _texts(terms: type[DatedTerms], names: Iterable[str]) -> Iterator[tuple[str, Text[Any]]]:
+    declared = dated_terms(terms)
+    return ((name, text) for name in names for text in declared[name].texts)
+
+
+def _unsound(terms: type[DatedTerms], name: str, text: Text[Any], problem: str) -> Flaw:
+    label = dated_terms(terms)[name].label
+    since = "from the beginning" if text.since == BEGINNING else f"since {text.since}"
+    return Flaw(f"{name_of(terms)}.{name}", f"{label}: {in_words(text.value)}", f"the value {since} {problem}")

@@ -22,7 +22,8 @@ from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.logic.conditions import Both, Condition, Either, Opposite, Proposition
 from sellerpolicy.logic.edges import EARLIEST, Form, Values, facts_read, values_that_matter
 from sellerpolicy.logic.limits import Limit, Reading
-from sellerpolicy.logic.terms import DatedTerms
+from sellerpolicy.logic.references import WHAT_IF
+from sellerpolicy.logic.terms import BEGINNING, DatedTerms, dated_terms
 from sellerpolicy.logic.truth import both, opposite, truth
 
 if TYPE_CHECKING:
@@ -74,6 +75,15 @@ class Era:
         """The same time by each reading not taken of a term that the table reads."""
         for term, reading, terms in self.terms.readings(table.term_names):
             yield evolve(self, terms=terms, term=term, reading=reading)
+
+    def before_it_was_said(self, table: Table) -> Iterator[Era]:
+        """The same time without each demand of which the policy has not always spoken: yes/no terms turned round."""
+        for name in table.term_names:
+            held, texts = getattr(self.terms, name), dated_terms(table.terms)[name].timeline(self.terms.marketplace)
+            if isinstance(held, bool) and texts[0].since != BEGINNING:
+                turned: dict[str, Any] = {name: not held}
+                terms = evolve(self.terms, **turned)
+                yield evolve(self, terms=terms, term=name, reading=WHAT_IF.says(not held))
 
 
 def eras(table: Table) -> tuple[tuple[Era, ...], ...]:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 import attrs
 from attrs import evolve, field, frozen
@@ -19,6 +19,9 @@ from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.logic.limits import Limit, LocalAmount, Reading
 from sellerpolicy.logic.references import WHAT_IF, Reference
 from sellerpolicy.logic.words import in_words
+
+if TYPE_CHECKING:
+    from sellerpolicy.logic.differences import Difference
 
 T = TypeVar("T")
 
@@ -163,6 +166,16 @@ class DatedTerms:
             for name, term in dated_terms(cls).items()
             for text in term.texts
         )
+
+    @classmethod
+    def diff(cls, a: date, b: date, marketplace: Marketplace = Marketplace.US) -> tuple[Difference, ...]:
+        """What changed between two days in a marketplace, term by term: values, and what the sources leave in doubt.
+
+        Raises ``NoPolicyText`` where nothing is known on one of the days.
+        """
+        from sellerpolicy.logic.differences import differences
+
+        return differences(cls.on(a, marketplace), cls.on(b, marketplace))
 
     @property
     def is_snapshot(self) -> bool:

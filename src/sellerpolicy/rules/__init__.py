@@ -5,6 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
+from sellerpolicy.rules.revisions import changes, impact
+
+__all__ = ["changes", "impact", "modules"]
+
 
 def modules() -> tuple[ModuleType, ...]:
     """Every rule module, found by being there: a module of this package with ``TABLES``, in alphabetical order."""
