@@ -15,6 +15,7 @@ from sellerpolicy.facts.window import Window
 
 __all__ = [
     "EUROPE",
+    "KINDS",
     "NEVER",
     "NEVER_AT",
     "Canceller",
@@ -39,3 +40,10 @@ __all__ = [
     "Window",
     "usd",
 ]
+
+KINDS: tuple[type[Fact], ...] = tuple(
+    kind
+    for kind in (globals().get(name) for name in __all__)
+    if isinstance(kind, type) and issubclass(kind, Fact) and kind is not Fact
+)
+"""Every kind of fact, found by being there."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from fractions import Fraction
 from types import NoneType
 from typing import Annotated, Any, ClassVar, Final, Self, cast, get_args, get_origin, get_type_hints
 
@@ -138,6 +139,8 @@ KINDS: dict[type, tuple[str, Take]] = {
     int: ("a whole number", _whole),
     str: ("text", _instance_of(str)),
     Money: ("Money", _instance_of(Money)),
+    Fraction: ("an exact rate (a Fraction)", _instance_of(Fraction)),
+    timedelta: ("an elapsed time (a timedelta)", _instance_of(timedelta)),
 }
 """The types that a field may have beside enums: in words, and how a given value becomes the fact's, or ``REFUSED``."""
 
@@ -197,7 +200,7 @@ class FactField:
         return accepted
 
 
-def _declared(attribute: attrs.Attribute[Any], annotation: Any) -> FactField:
+def _declared(owner: type, attribute: attrs.Attribute[Any], annotation: Any) -> FactField:
     options = get_args(annotation)
     optional = NoneType in options
     if optional:
@@ -205,12 +208,14 @@ def _declared(attribute: attrs.Attribute[Any], annotation: Any) -> FactField:
     bound = None
     if get_origin(annotation) is Annotated:
         annotation, bound = get_args(annotation)
-    if issubclass(annotation, Enum):
-        kind, take = annotation, _member_of(annotation)
-    else:
-        # by ancestry, for while a test has frozen time `date` is a class of the freezing library's own
-        kind = next(ancestor for ancestor in annotation.__mro__ if ancestor in KINDS)
+    # by ancestry, for while a test has frozen time `date` is a class of the freezing library's own
+    kind = next((known for known in getattr(annotation, "__mro__", ()) if known in KINDS), annotation)
+    if kind in KINDS:
         take = KINDS[kind][1]
+    elif isinstance(kind, type) and issubclass(kind, Enum):
+        take = _member_of(kind)
+    else:
+        raise TypeError(f"{owner.__name__}.{attribute.name}: a field cannot be of type {kind!r}")
     passes = {NoneType} if optional else set()
     if bound is None and not issubclass(kind, date):
         passes.add(kind)
@@ -223,11 +228,11 @@ _FIELDS: dict[type, tuple[FactField, ...]] = {}
 
 
 def fields_of(fact: type[Fact]) -> tuple[FactField, ...]:
-    """The declared fields of a fact class, in order."""
+    """The declared fields of a fact class, or of a flat case worked out from facts, in order."""
     if fact not in _FIELDS:
         hints = get_type_hints(fact, include_extras=True)
         _FIELDS[fact] = tuple(
-            _declared(attribute, hints[attribute.name]) for attribute in attrs.fields(cast("Any", fact))
+            _declared(fact, attribute, hints[attribute.name]) for attribute in attrs.fields(cast("Any", fact))
         )
     return _FIELDS[fact]
 
@@ -259,6 +264,12 @@ class Follows:
             raise BadFact(f"{type(fact).__name__}.{self.later}", later, expected)
 
 
+def _require_part(fact: Fact, part: str, whole: str) -> None:
+    given, total = getattr(fact, part), getattr(fact, whole)
+    if given is not None and total is not None and given > total:
+        raise BadFact(f"{type(fact).__name__}.{part}", given, f"at most the {whole} of which it is a part, {total}")
+
+
 class Fact:
     """Something that happened, or that is known not to have happened: immutable, compared by value.
 
@@ -270,6 +281,9 @@ class Fact:
 
     sequence: ClassVar[tuple[Follows, ...]] = ()
     """Which of its days and instants cannot lie before which."""
+
+    parts: ClassVar[Mapping[str, str]] = {}
+    """Which of its amounts or counts are parts of which others, and so no greater."""
 
     def __attrs_post_init__(self) -> None:
         """Check every field against its annotation; enum fields also take their member's text."""
@@ -285,6 +299,8 @@ class Fact:
         for follows in self.sequence:
             if getattr(self, follows.later) is not None:
                 follows.check(self)
+        for part, whole in self.parts.items():
+            _require_part(self, part, whole)
         self._check()
 
     def _check(self) -> None:
