@@ -31,7 +31,7 @@ from sellerpolicy.logic import Deadline, Decision, above, at_least, at_most, bel
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from sellerpolicy.rules import injury_and_damage, insurance
+    from sellerpolicy.rules import injury_and_damage, insurance, order_defect_rate
 
 __all__ = [
     "NEVER",
@@ -63,6 +63,7 @@ __all__ = [
     "errors",
     "injury_and_damage",
     "insurance",
+    "order_defect_rate",
     "rules",
     "usd",
 ]
