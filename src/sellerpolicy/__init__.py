@@ -31,7 +31,7 @@ from sellerpolicy.logic import Deadline, Decision, above, at_least, at_most, bel
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from sellerpolicy.rules import injury_and_damage, insurance, order_defect_rate
+    from sellerpolicy.rules import a_to_z, injury_and_damage, insurance, order_defect_rate
 
 __all__ = [
     "NEVER",
@@ -56,6 +56,7 @@ __all__ = [
     "Payer",
     "Product",
     "Window",
+    "a_to_z",
     "above",
     "at_least",
     "at_most",

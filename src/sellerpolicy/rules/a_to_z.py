@@ -1,0 +1,798 @@
+"""A-to-z Guarantee: when a buyer may claim the money back from Amazon, and what the seller must do by when.
+
+A buyer whose order did not arrive, or is not what was described, asks Amazon for the money: a *claim*. A claim has a
+time of its own, for most reasons the buyer must turn to the seller first, and some orders are not covered at all.
+The day the order was placed picks the text of the time for filing, the day the claim was filed picks all the rest.
+"""
+
+from collections.abc import Container
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import NoReturn, cast
+
+from attrs import evolve, frozen
+
+from sellerpolicy.errors import BadFact, NoPolicyText, nearest
+from sellerpolicy.facts import EUROPE, NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace, Order
+from sellerpolicy.facts import Payer, Product, Window
+from sellerpolicy.facts.fact import Count, EventDay, EventTime
+from sellerpolicy.facts.order import ZONE_SLACK
+from sellerpolicy.logic import Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note, Rule
+from sellerpolicy.logic import (
+    Reference,
+    Span,
+    above,
+    announcement,
+    anything,
+    at_least,
+    clock,
+    dated,
+    days,
+    due,
+    elapsed,
+)
+from sellerpolicy.logic import forum_post, guide, help_page, hours, known, one_of, originally, since, symbols
+from sellerpolicy.logic.conditions import Expression
+from sellerpolicy.logic.references import Kind
+from sellerpolicy.logic.spans import is_business_day
+from sellerpolicy.logic.terms import dated_terms
+from sellerpolicy.logic.truth import value
+
+READ = "2026-11-21"
+FORUM = "https://sellercentral.amazon.com/forums/t"
+HELP = "https://sellercentral.amazon.com/gp/help/external"
+BUYERS = "https://www.amazon.co.uk/gp/help/customer/display.html?nodeId"
+ARTICLE = Reference(
+    "source:001", "An article about the A-to-z Guarantee", None, Kind.SOURCE, confidence=Confidence.SECONDARY
+)
+OLD_TIMES = forum_post(
+    "Times for A-to-z claims, as Amazon's help had them",
+    "113354",
+    url="https://sellercentral.amazon.co.uk/forums/t/time-scale-for-customers-making-a-z-claims/113354/7",
+    read=READ,
+)
+OLD_CONDITIONS = help_page("A-to-z claim conditions (UK)", "201460300", url=f"{BUYERS}=201460300", read=READ)
+OLD_GUARANTEE = help_page(
+    "About A-to-z Guarantee (US, about 2015 to 2018)",
+    "a-to-z-2015",
+    url="https://www.kingfisherflyshop.com/amazon-fly-shop-gift-card",
+    read=READ,
+    confidence=Confidence.RELAYED,
+)
+GUARANTEE = help_page(
+    "A-to-z Guarantee (for buyers, Canada)",
+    "201889410",
+    url="https://arcus-www.amazon.ca/gp/help/customer/display.html?nodeId=201889410",
+    read=READ,
+)
+US_GUARANTEE = help_page(
+    "About A-to-z Guarantee (for buyers, US)",
+    "200783670",
+    url="https://www.amazon.com/gp/help/customer/display.html?nodeId=200783670",
+    read=READ,
+)
+US_REASONS = help_page(
+    "A-to-z Guarantee (US, about 2020 to 2023)",
+    "a-to-z-2020",
+    url="https://amzoner.com/amazon-a-to-z-services/",
+    read=READ,
+    confidence=Confidence.RELAYED,
+)
+OLD_UK_GUARANTEE = help_page("A-to-z Guarantee (UK)", "201889410-uk", url=f"{BUYERS}=201889410", read=READ)
+UK_GUARANTEE = help_page(
+    "A-to-z Guarantee (UK, newest)",
+    "GQ37ZCNECJKTFYQV",
+    url="https://digprjsurvey.amazon.co.uk/csad/help/node/GQ37ZCNECJKTFYQV",
+    read=READ,
+)
+CHARGEBACKS = help_page(
+    "Chargebacks", "202141250", url="http://www.amazon.com/gp/help/customer/display.html?nodeId=200223890", read=READ
+)
+CLAIMS = help_page(
+    "About A-to-z Guarantee claims", "27951", url=f"{HELP}/help.html?itemID=27951&language=en_US", read=READ
+)
+OLD_CLAIMS = help_page("About A-to-z Guarantee claims (another version)", "27951-older", url=f"{HELP}/27951", read=READ)
+UK_CLAIMS = help_page(
+    "About A-to-z Guarantee claims (UK)",
+    "27951-uk",
+    url="https://sellercentral.amazon.co.uk/gp/help/external/help.html?itemID=27951&language=en_GB",
+    read=READ,
+)
+OLDEST_ANSWERS = help_page(
+    "Responding to a claim notification (until 2016)",
+    "1781-oldest",
+    url="http://th4.ilovetranslation.com/8YMV6cGvRRX=d/",
+    read=READ,
+    confidence=Confidence.RELAYED,
+)
+THREE_DAYS = announcement(
+    "Time to respond to claims: from 7 days to 3 (October 2016)",
+    "a-to-z-2016",
+    url="https://channelx.world/2016/10/amazon-reduce-the-time-for-a-to-z-claims-from-7-to-3-days/",
+    read=READ,
+)
+RETURNS_FIRST = announcement(
+    "Return requests before A-to-z claims (November 2019)",
+    "a-to-z-2019-11",
+    url="https://channelx.world/2019/11/changes-to-amazon-com-a-to-z-guarentee-policy/",
+    read=READ,
+)
+NO_ANSWER = announcement(
+    "Seller response policy for the A-to-z Guarantee (December 2019)",
+    "a-to-z-2019-12",
+    url=f"{FORUM}/amazon-has-adjusted-the-seller-response-policy-for-the-a-to-z-guarantee/544611",
+    read=READ,
+)
+ANSWERS = help_page(
+    "Responding to a claim notification (UK)",
+    "1781-uk",
+    url="https://sellercentral-europe.amazon.com/gp/help/external/1781?language=en_GB",
+    read=READ,
+)
+APPEALS_2020 = help_page(
+    "Appeal an A-to-z Guarantee claim (as of 2020)",
+    "G202041210-2020",
+    url=f"{HELP}/G202041210?language=en-US",
+    read=READ,
+)
+APPEALS = help_page("Appeal an A-to-z Guarantee claim", "G202041210", read=READ)
+FRENCH_APPEALS = help_page(
+    "Appeal an A-to-z Guarantee claim (France, as of 2022)",
+    "G202041210-fr",
+    url="https://sellercentral.amazon.fr/gp/help/external/G202041210?language=en_FR",
+    read=READ,
+)
+INVESTIGATION = help_page(
+    "Investigate and appeal an A-to-z Guarantee claim",
+    "G202041210-2021",
+    url=f"{HELP}/G202041210?language=en_US",
+    read=READ,
+)
+LATE_CLAIMS = help_page(
+    "When buyers can file a claim",
+    "late-claims",
+    url="https://www4.ilovetranslation.com/ptQtz55Pk7A=d",
+    read=READ,
+    confidence=Confidence.RELAYED,
+)
+SILENCE = forum_post(
+    "When claims are granted at once (UK)",
+    "6a30b8d6",
+    url="https://sellercentral.amazon.co.uk/seller-forums/discussions/t/6a30b8d6c51aaacfd2ee60b67204f641",
+    read=READ,
+)
+CASE_72_HOURS = guide(
+    "A-to-z claims and the order defect rate",
+    "appealspro",
+    url="https://www.appealspro.ai/blog/a-to-z-claim-odr-removal-how-to-appeal-an-unfair-amazon-denial",
+    read=READ,
+)
+INJURIES = announcement(
+    "Expanding A-to-z Guarantee (US)",
+    "a-to-z-2021",
+    url=f"{FORUM}/expanding-a-to-z-guarantee-to-protect-customers-and-sellers-us/891493",
+    published="2021-08-10",
+    read=READ,
+)
+US, UK, CA = Marketplace.US, Marketplace.UK, Marketplace.CA
+SHOPS = (US, UK, CA)
+GULF = (Marketplace.AE, Marketplace.SA)
+WINDOW_TERMS = ("opens_after_estimate", "opens_at_delivery", "opens_after_order", "closes_by_estimate", "closes_after")
+
+
+@frozen
+class Terms(DatedTerms):
+    """What the policy fixes, each value since a day, each with its reference.
+
+    Those named in ``WINDOW_TERMS`` are the time for filing: the day the order was placed picks their text.
+    """
+
+    # Reading: "three days have passed" on the third day after; the wording may also mean the day that follows.
+    opens_after_estimate: Span = dated(
+        "time after the latest estimated delivery until the buyer may say that nothing arrived",
+        originally(days(3), OLD_TIMES, marketplace=SHOPS),
+        since("2019-12-31", days(3), US_GUARANTEE, but=US_GUARANTEE.says(days(4))),
+        since("2019-12-31", days(3), OLD_UK_GUARANTEE, but=OLD_UK_GUARANTEE.says(days(4)), marketplace=UK),
+        since("2019-12-31", days(3), GUARANTEE, but=GUARANTEE.says(days(4)), marketplace=(CA, *GULF)),
+    )
+    opens_at_delivery: bool = dated(
+        "a tracked delivery lets the buyer say at once that nothing arrived; the age of the order no longer does",
+        originally(False, OLD_TIMES, marketplace=SHOPS),
+        since("2019-12-31", True, US_GUARANTEE, after="2014-12-31"),
+        since("2019-12-31", True, OLD_UK_GUARANTEE, after="2014-02-28", marketplace=UK),
+        since("2019-12-31", True, GUARANTEE, after="2014-02-28", marketplace=CA),
+        since("2019-12-31", True, GUARANTEE, marketplace=GULF),
+    )
+    opens_after_order: Span = dated(
+        "age of the order from which the buyer could say that nothing arrived",
+        originally(days(30), OLD_TIMES, marketplace=SHOPS),
+    )
+    closes_by_estimate: bool = dated(
+        "the time for filing is counted from the latest estimated delivery, no longer from the order",
+        originally(False, OLD_TIMES, marketplace=SHOPS),
+        since("2015-12-31", True, US_GUARANTEE, after="2014-02-28"),
+        since("2015-12-31", True, OLD_UK_GUARANTEE, after="2014-02-28", marketplace=UK),
+        since("2015-12-31", True, GUARANTEE, after="2014-02-28", marketplace=CA),
+        since("2019-12-31", True, GUARANTEE, marketplace=GULF),
+    )
+    closes_after: Span = dated(
+        "time for filing a claim",
+        originally(days(90), OLD_TIMES, marketplace=SHOPS),
+        since("2019-12-31", days(90), GUARANTEE, marketplace=GULF),
+    )
+    asks_contact_if_missing: bool = dated(
+        "a buyer to whom nothing came must turn to the seller first",
+        originally(True, OLD_CONDITIONS, marketplace=UK),
+        since("2014-01-01", True, OLD_GUARANTEE),
+        since("2016-11-14", False, OLD_CLAIMS, but=CLAIMS.says(True)),
+        since("2019-11-30", True, GUARANTEE, marketplace=(CA, Marketplace.SA)),
+    )
+    counts_business_days: bool = dated(
+        "the buyer's wait for the seller's answer is counted in business days",
+        originally(True, OLD_CONDITIONS, marketplace=UK),
+        since("2014-01-01", True, OLD_GUARANTEE),
+        since("2019-11-30", False, RETURNS_FIRST, after="2014-12-31"),
+        since("2019-11-30", False, GUARANTEE, marketplace=(CA, Marketplace.SA)),
+        since("2023-12-31", False, UK_GUARANTEE, after="2020-12-31", marketplace=UK),
+    )
+    # Reading: the wait is over on the last of its business days; the wording may also mean the day that follows.
+    wait_in_business_days: Limit = dated(
+        "business days that a buyer must wait for the seller's answer",
+        originally(at_least(3), OLD_CONDITIONS, but=OLD_CONDITIONS.says(above(3)), marketplace=UK),
+        since("2014-01-01", at_least(2), OLD_GUARANTEE, but=OLD_GUARANTEE.says(above(2))),
+        since(
+            "2018-12-31",
+            at_least(2),
+            OLD_UK_GUARANTEE,
+            but=OLD_UK_GUARANTEE.says(above(2)),
+            after="2014-02-28",
+            marketplace=UK,
+        ),
+    )
+    wait_in_hours: Limit = dated(
+        "hours that a buyer must wait for the seller's answer",
+        originally(above(hours(48)), UK_CLAIMS, marketplace=UK),
+        since("2014-01-01", above(hours(48)), CLAIMS),
+        since("2019-11-30", above(hours(48)), GUARANTEE, marketplace=(CA, Marketplace.SA)),
+    )
+    asks_return: bool = dated(
+        "a buyer who has the item must ask the seller to take it back first",
+        originally(False, OLD_CONDITIONS, marketplace=UK),
+        since("2014-01-01", False, OLD_GUARANTEE),
+        since("2019-11-30", True, RETURNS_FIRST, after="2014-12-31"),
+        since("2019-11-30", True, GUARANTEE, marketplace=CA),
+        since("2023-12-31", True, UK_GUARANTEE, after="2020-12-31", marketplace=UK),
+    )
+    # Reading: "seven days have passed" on the seventh day after; the wording may also mean the day that follows.
+    wait_for_refund: Limit = dated(
+        "time since the returned item reached the seller",
+        originally(anything, OLD_CONDITIONS, marketplace=UK),
+        since("2014-01-01", anything, OLD_GUARANTEE),
+        since("2019-12-31", anything, GUARANTEE, marketplace=(CA, *GULF)),
+        since(
+            "2023-12-31",
+            at_least(days(7)),
+            UK_GUARANTEE,
+            but=UK_GUARANTEE.says(at_least(days(8))),
+            after="2020-12-31",
+            marketplace=UK,
+        ),
+    )
+    covers_unauthorized: bool = dated(
+        "the guarantee answers for purchases that the buyer did not make",
+        originally(True, ARTICLE, but=CHARGEBACKS.says(False), marketplace=SHOPS),
+    )
+    covers_abroad: bool = dated(
+        "the guarantee answers for extra charges, and for sellers abroad who offer no way to return",
+        originally(False, OLD_CONDITIONS, marketplace=UK),
+        since("2014-01-01", False, OLD_GUARANTEE),
+        since("2021-12-31", True, US_REASONS, after="2014-12-31"),
+        since("2021-12-31", True, OLD_UK_GUARANTEE, after="2014-02-28", marketplace=UK),
+    )
+    covers_services: bool = dated(
+        "the guarantee answers for the quality of some services",
+        originally(False, GUARANTEE, marketplace=(UK, CA, *GULF)),
+        since("2014-01-01", False, US_GUARANTEE, but=OLD_GUARANTEE.says(True)),
+    )
+    asks_answer: bool = dated(
+        "the seller must answer a claim as such",
+        originally(True, OLDEST_ANSWERS),
+        since("2019-12-31", False, NO_ANSWER, after="2016-11-14"),
+        since("2022-12-31", False, UK_CLAIMS, marketplace=UK),
+    )
+    counts_from_filing: bool = dated(
+        "the time to answer a claim is counted from its filing, not from the notice",
+        originally(True, OLDEST_ANSWERS),
+        since("2016-11-14", False, THREE_DAYS),
+        since("2022-12-31", False, UK_CLAIMS, marketplace=UK),
+    )
+    time_to_answer: Span = dated(
+        "time to answer a claim",
+        originally(days(7), OLDEST_ANSWERS),
+        since("2016-11-14", days(3), THREE_DAYS, but=CLAIMS.says(hours(72))),
+    )
+    time_to_inform: Span = dated(
+        "time to give Amazon the information that it asks for",
+        since("2016-11-14", days(3), OLD_CLAIMS, but=CLAIMS.says(hours(72))),
+        since("2019-12-31", hours(48), APPEALS_2020, after="2016-11-14"),
+        since("2022-12-31", hours(48), ANSWERS, but=UK_CLAIMS.says(days(3)), marketplace=UK),
+        since("2022-12-31", hours(48), FRENCH_APPEALS, marketplace=(Marketplace.FR, Marketplace.AU)),
+        since("2025-01-01", hours(72), APPEALS, after="2022-12-31"),
+    )
+    punishes_silence: bool = dated(
+        "a claim is granted where the seller left the buyer's message unanswered",
+        originally(False, NO_ANSWER),
+        since("2019-12-31", True, NO_ANSWER, after="2016-11-14"),
+        since("2022-12-31", True, SILENCE, marketplace=UK),
+    )
+    time_to_answer_message: Span = dated(
+        "time to answer the buyer's message",
+        originally(hours(48), NO_ANSWER, but=CLAIMS.says(hours(72))),
+        since("2022-12-31", hours(48), SILENCE, marketplace=UK),
+    )
+    asks_return_answer: bool = dated(
+        "the seller must answer the buyer's return request",
+        originally(False, RETURNS_FIRST),
+        since("2016-11-14", True, OLD_CLAIMS, but=RETURNS_FIRST.says(False)),
+        since("2019-11-30", True, RETURNS_FIRST),
+        since("2022-12-31", True, SILENCE, marketplace=UK),
+    )
+    time_to_answer_return: Span = dated(
+        "time to answer the buyer's return request",
+        originally(days(2), OLD_CLAIMS),
+        since("2019-11-30", hours(48), RETURNS_FIRST, but=CLAIMS.says(hours(72)), after="2016-11-14"),
+        since("2022-12-31", hours(48), SILENCE, marketplace=UK),
+    )
+    time_to_appeal: Span = dated(
+        "time to appeal after the seller was charged",
+        since("2019-08-31", days(30), APPEALS),
+        since("2022-12-31", days(30), FRENCH_APPEALS, marketplace=(*EUROPE, Marketplace.IN)),
+    )
+
+
+class Eligibility(Enum):
+    """Whether a claim may be made: now, not yet, no more, only after another step, or not at all."""
+
+    ELIGIBLE = "eligible"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
+    CONTACT_SELLER_FIRST = "contact_seller_first"
+    REQUEST_RETURN_FIRST = "request_return_first"
+    NOT_COVERED = "not_covered"
+
+
+@frozen(kw_only=True, weakref_slot=False, repr=False)
+class EligibilityCase(Fact):
+    """What eligibility asks of a claim and its order, side by side; ``eligibility`` puts it together.
+
+    Args:
+        reason: why the buyer claims.
+        filed_on: the day on which the buyer filed the claim, in the marketplace's time zone.
+        filed_at: when the buyer filed it.
+        placed_on: day on which the buyer ordered.
+        marketplace: the shop.
+        fulfilled_by: who sends the goods.
+        product: what kind of thing was bought.
+        deliver_by: latest estimated delivery day.
+        delivered_on: day of delivery according to tracking; ``NEVER`` if certainly not delivered.
+        contacted_seller_at: when the buyer first wrote to the seller; ``NEVER`` if certainly not.
+        business_days_waited: business days after the day of that message, up to and with the day filed; while the
+            message is unknown, as many as it can be at most.
+        return_requested_at: when the buyer asked to return; ``NEVER`` if certainly not.
+        return_delivered_on: the day the returned item reached the seller; ``NEVER`` if certainly not.
+        return_lost: the return was sent with the seller's prepaid label and is lost or undeliverable.
+        chargeback_filed: the buyer's bank was asked for the money too.
+    """
+
+    reason: ClaimReason
+    filed_on: EventDay
+    filed_at: EventTime
+    placed_on: EventDay
+    marketplace: Marketplace = Marketplace.US
+    fulfilled_by: Fulfiller = Fulfiller.SELLER
+    product: Product = Product.PHYSICAL
+    deliver_by: date | None = None
+    delivered_on: date | None = None
+    contacted_seller_at: datetime | None = None
+    business_days_waited: Count | None = None
+    return_requested_at: datetime | None = None
+    return_delivered_on: date | None = None
+    return_lost: bool | None = None
+    chargeback_filed: bool = False
+
+
+MISSING = (ClaimReason.NOT_RECEIVED, ClaimReason.DELIVERED_BUT_MISSING)
+ABROAD = (ClaimReason.NO_RETURN_OPTION, ClaimReason.EXTRA_CHARGES)
+RETURNABLE = (ClaimReason.NOT_AS_DESCRIBED, ClaimReason.NO_RETURN_OPTION)
+RETURNED = (ClaimReason.REFUND_MISSING, ClaimReason.CHANGED_MIND)
+INTANGIBLE = (Product.DIGITAL, Product.STORED_VALUE)
+
+case, terms = symbols(EligibilityCase), symbols(Terms)
+
+# The edges of the time for filing: conditions compare with them, and ``filing_window`` works them out for an order.
+estimate_past = known(case.deliver_by) + terms.opens_after_estimate
+order_old = case.placed_on + terms.opens_after_order
+last_by_estimate = known(case.deliver_by) + terms.closes_after
+last_by_order = case.placed_on + terms.closes_after
+
+is_amazons = Condition("Amazon fulfils the order", case.fulfilled_by == Fulfiller.AMAZON, GUARANTEE)
+is_intangible = Condition("digital items or stored value were bought", one_of(case.product, *INTANGIBLE), GUARANTEE)
+is_service = Condition("a service was bought", case.product == Product.SERVICE, GUARANTEE)
+is_poor_service = Condition(
+    "the claim is about the quality of a service", case.reason == ClaimReason.SERVICE_NOT_SATISFACTORY, OLD_GUARANTEE
+)
+covers_services = Condition(terms.covers_services)
+has_chargeback = Condition("the buyer's bank was asked for the money", case.chargeback_filed, GUARANTEE)
+is_unauthorized = Condition(
+    "the buyer did not make the purchase", case.reason == ClaimReason.UNAUTHORIZED_PURCHASE, ARTICLE
+)
+covers_unauthorized = Condition(terms.covers_unauthorized)
+is_abroad = Condition("the claim is about extra charges or a return abroad", one_of(case.reason, *ABROAD), US_REASONS)
+covers_abroad = Condition(terms.covers_abroad)
+is_regret = Condition("the buyer changed their mind", case.reason == ClaimReason.CHANGED_MIND, US_REASONS)
+is_sent_back = Condition(
+    f"the returned item reached the seller ({case.return_delivered_on}) before the claim was filed",
+    known(case.return_delivered_on) <= case.filed_on,
+    US_REASONS,
+)
+is_lost = Condition("the return was lost with the seller's own label", case.return_lost, UK_GUARANTEE)
+closes_by_estimate = Condition(terms.closes_by_estimate)
+is_past_estimate = Condition(
+    f"{case.filed_on} is more than {terms.closes_after} after the latest estimated delivery, {case.deliver_by}",
+    case.filed_on > last_by_estimate,
+)
+is_past_order = Condition(
+    f"{case.filed_on} is more than {terms.closes_after} after the order of {case.placed_on}",
+    case.filed_on > last_by_order,
+)
+is_missing = Condition("the buyer says that nothing arrived", one_of(case.reason, *MISSING), GUARANTEE)
+is_overdue = Condition(
+    f"{terms.opens_after_estimate} have passed since the latest estimated delivery, {case.deliver_by}",
+    case.filed_on >= estimate_past,
+)
+opens_at_delivery = Condition(terms.opens_at_delivery)
+is_delivered = Condition(
+    f"tracking shows a delivery ({case.delivered_on}) before the claim was filed",
+    known(case.delivered_on) <= case.filed_on,
+    GUARANTEE,
+)
+is_old = Condition(
+    f"{terms.opens_after_order} have passed since the order of {case.placed_on}", case.filed_on >= order_old
+)
+is_returned = Condition("the buyer sent the item back", one_of(case.reason, *RETURNED), GUARANTEE)
+has_waited_for_refund = Condition(
+    f"{terms.wait_for_refund} have passed since the return reached the seller ({case.return_delivered_on})",
+    terms.wait_for_refund.admits(elapsed(case.return_delivered_on, case.filed_on)),
+)
+is_returnable = Condition(
+    "the buyer has an item that can go back to the seller", one_of(case.reason, *RETURNABLE), RETURNS_FIRST
+)
+asks_return = Condition(terms.asks_return)
+has_asked = Condition(
+    f"the buyer asked for a return ({case.return_requested_at}) before filing",
+    known(case.return_requested_at) <= case.filed_at,
+    RETURNS_FIRST,
+)
+has_waited_for_return = Condition(
+    f"the buyer asked for a return ({case.return_requested_at}) {terms.wait_in_hours} before filing",
+    terms.wait_in_hours.admits(elapsed(case.return_requested_at, case.filed_at)),
+)
+asks_contact_if_missing = Condition(terms.asks_contact_if_missing)
+counts_business_days = Condition(terms.counts_business_days)
+has_written = Condition(
+    f"the buyer wrote to the seller ({case.contacted_seller_at}) before filing",
+    known(case.contacted_seller_at) <= case.filed_at,
+    OLD_GUARANTEE,
+)
+has_waited_business_days = Condition(
+    f"the {case.business_days_waited} business days until filing are {terms.wait_in_business_days}",
+    terms.wait_in_business_days.admits(known(case.business_days_waited)),
+)
+has_waited_hours = Condition(
+    f"the buyer wrote to the seller ({case.contacted_seller_at}) {terms.wait_in_hours} before filing",
+    terms.wait_in_hours.admits(elapsed(case.contacted_seller_at, case.filed_at)),
+)
+
+is_excluded = is_amazons | is_intangible | has_chargeback
+is_uncovered = (is_service | is_poor_service) & ~(is_poor_service & covers_services)
+is_late = (closes_by_estimate & is_past_estimate) | (~closes_by_estimate & is_past_order)
+is_open = is_overdue | (opens_at_delivery & is_delivered) | (~opens_at_delivery & is_old)
+has_waited = (counts_business_days & has_written & has_waited_business_days) | (
+    ~counts_business_days & has_waited_hours
+)
+# Reading: nobody need ask the seller about a purchase that they did not make; no text says so, or otherwise.
+must_contact = (is_missing & asks_contact_if_missing) | (~is_missing & ~is_unauthorized)
+must_return = is_returnable & asks_return
+# A return request is a way to turn to the seller too, as the texts that count hours say.
+has_contacted = has_waited | (~counts_business_days & has_waited_for_return)
+
+ELIGIBILITY = DecisionTable(
+    "may the buyer make this claim",
+    case=EligibilityCase,
+    terms=Terms,
+    day=case.filed_on,
+    reference=GUARANTEE,
+    answers=("000-1", "001-1", "001-2", "001-3", "001-6"),
+    notes=(
+        Note(
+            "A refund after the claim was filed closes it, and it still counts in the order defect rate.",
+            INVESTIGATION,
+            (Eligibility.ELIGIBLE,),
+        ),
+        Note(
+            "Amazon may hear such a claim all the same where it finds an investigation warranted.",
+            LATE_CLAIMS,
+            (Eligibility.TOO_EARLY, Eligibility.TOO_LATE),
+        ),
+        Note(
+            "An ordinary defect is a matter for a return; damage or injury by a product is a claim of its own.",
+            INJURIES,
+            (Eligibility.REQUEST_RETURN_FIRST,),
+        ),
+    ),
+    rules=(
+        Rule(is_excluded | is_uncovered, then=Eligibility.NOT_COVERED),
+        Rule(is_unauthorized & ~covers_unauthorized, then=Eligibility.NOT_COVERED),
+        Rule(is_abroad & ~covers_abroad, then=Eligibility.NOT_COVERED),
+        Rule(is_regret & ~is_sent_back & ~is_lost, then=Eligibility.NOT_COVERED),
+        Rule(is_late, then=Eligibility.TOO_LATE),
+        Rule(is_missing & ~is_open, then=Eligibility.TOO_EARLY),
+        Rule(is_returned & ~is_lost & ~has_waited_for_refund, then=Eligibility.TOO_EARLY),
+        Rule(must_return & ~has_waited_for_return & (has_asked | has_waited), then=Eligibility.REQUEST_RETURN_FIRST),
+        Rule(must_return & ~has_waited_for_return, then=Eligibility.CONTACT_SELLER_FIRST),
+        Rule(must_contact & ~must_return & ~has_contacted, then=Eligibility.CONTACT_SELLER_FIRST),
+        Rule(must_return & has_waited_for_return, then=Eligibility.ELIGIBLE),
+        Rule(~must_return & (~must_contact | has_contacted), then=Eligibility.ELIGIBLE),
+    ),
+)
+TABLES = (ELIGIBILITY,)
+
+claim = symbols(Claim)
+
+is_pending = Condition("Amazon has not decided the claim", claim.status == ClaimStatus.UNDER_REVIEW, CLAIMS)
+asks_answer = Condition(terms.asks_answer)
+counts_from_filing = Condition(terms.counts_from_filing)
+is_unanswered = Condition(
+    "the seller has not given the information yet", known(claim.information_answered_at) == NEVER_AT, APPEALS
+)
+punishes_silence = Condition(terms.punishes_silence)
+can_answer_message = Condition(
+    f"the time to answer the message ({claim.contacted_seller_at}) was not over when the claim was filed",
+    claim.filed_at <= known(claim.contacted_seller_at) + terms.time_to_answer_message,
+)
+asks_return_answer = Condition(terms.asks_return_answer)
+can_answer_return = Condition(
+    f"the time to answer the return request ({claim.return_requested_at}) was not over when the claim was filed",
+    claim.filed_at <= known(claim.return_requested_at) + terms.time_to_answer_return,
+)
+is_granted = Condition("Amazon granted the claim", claim.status == ClaimStatus.GRANTED, CLAIMS)
+is_charged = Condition("the seller was charged for it", claim.paid_by == Payer.SELLER, CLAIMS)
+
+CLOCKS = (
+    clock(
+        "answer Amazon",
+        when=is_pending & asks_answer & counts_from_filing,
+        counted_from=claim.filed_at,
+        within=terms.time_to_answer,
+        while_unknown=claim.filed_at,
+        answers=("004-10",),
+    ),
+    clock(
+        "answer Amazon",
+        when=is_pending & asks_answer & ~counts_from_filing,
+        counted_from=claim.notified_at,
+        within=terms.time_to_answer,
+        while_unknown=claim.filed_at,
+        answers=("004-10",),
+    ),
+    clock(
+        "answer the information request",
+        when=is_pending & is_unanswered,
+        counted_from=claim.information_requested_at,
+        within=terms.time_to_inform,
+        while_unknown=claim.filed_at,
+        answers=("004-10",),
+    ),
+    clock(
+        "answer the buyer",
+        when=is_pending & punishes_silence & can_answer_message,
+        counted_from=claim.contacted_seller_at,
+        within=terms.time_to_answer_message,
+        while_unknown=claim.filed_at,
+        answers=("004-10",),
+    ),
+    clock(
+        "answer the return request",
+        when=is_pending & asks_return_answer & can_answer_return,
+        counted_from=claim.return_requested_at,
+        within=terms.time_to_answer_return,
+        while_unknown=claim.filed_at,
+        answers=("004-10",),
+    ),
+    clock(
+        "appeal",
+        when=is_granted & is_charged,
+        counted_from=claim.decided_on,
+        within=terms.time_to_appeal,
+        while_unknown=claim.filed_at,
+        is_duty=False,
+        answers=("004-10",),
+    ),
+)
+
+
+def eligibility(
+    claim: Claim,
+    order: Order,
+    *,
+    on: date | None = None,
+    terms: Terms | None = None,
+    holidays: Container[date] = (),
+) -> Decision[Eligibility]:
+    """Say whether a claim may be made when it was filed, or what is missing.
+
+    The day filed is a calendar day of the marketplace, both ends of the time for filing included. Waits in hours run
+    from one instant to the other and must be exceeded; waits in business days (Monday to Friday without ``holidays``)
+    end on their last day. The text of the day filed decides, but the time for filing is that of the day on which the
+    order was placed, as in ``filing_window``: where the two texts differ, the decision's terms are put together from
+    both, each value with its own references and doubts. ``ELIGIBILITY`` by itself takes all from the day filed.
+
+    Args:
+        claim: the facts; what is ``None`` is unknown, and is named in ``needs`` where the outcome hangs on it.
+        order: the order that the claim is about.
+        on: judge all of it by the text of this day instead.
+        terms: what the policy fixes, to ask *what if*.
+        holidays: days that are no business days, any container.
+
+    Raises:
+        BadFact: the claim is about another order, or of another marketplace.
+        NoPolicyText: no text is known for the marketplace or the day.
+
+    Example:
+        >>> from datetime import UTC, date, datetime
+        >>> import sellerpolicy as sp
+        >>> order = sp.Order(
+        ...     order_id="O-1", placed_on=date(2024, 2, 20), deliver_by=date(2024, 3, 1), delivered_on=sp.NEVER
+        ... )
+        >>> claim = sp.Claim(
+        ...     claim_id="C-1", order_id="O-1", reason="not_received", filed_at=datetime(2024, 3, 3, 18, tzinfo=UTC)
+        ... )
+        >>> sp.a_to_z.eligibility(claim, order).outcome
+        <Eligibility.TOO_EARLY: 'too_early'>
+    """
+    if claim.order_id != order.order_id:
+        raise BadFact("Claim.order_id", claim.order_id, f"the id of the order, {order.order_id!r}")
+    if claim.marketplace is not order.marketplace:
+        raise BadFact("Claim.marketplace", claim.marketplace.value, f"that of the order, {order.marketplace.value!r}")
+    filed = _case(claim, order, holidays)
+    if terms is None and on is None:
+        terms = _terms_of(filed)
+    return ELIGIBILITY.decide(filed, terms, on=on)
+
+
+def filing_window(
+    order: Order, reason: ClaimReason, *, on: date | None = None, terms: Terms | None = None
+) -> Window | None:
+    """Say from which day to which day a claim about an order may be filed, both included; ``None`` while unknown.
+
+    Only a buyer who says that nothing arrived must let some days pass; for every other reason the first day is that of
+    the order. What else a claim takes (a message, a return request, the wait for a refund), ``eligibility`` says.
+
+    Args:
+        order: the facts; mostly ``deliver_by`` and ``delivered_on`` must be known, days or ``NEVER``.
+        reason: why the buyer would claim.
+        on: judge by the text of this day; by default that of the day the order was placed.
+        terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        NoPolicyText: no text is known for the marketplace or the day.
+
+    Example:
+        >>> from datetime import date
+        >>> import sellerpolicy as sp
+        >>> order = sp.Order(
+        ...     order_id="O-1", placed_on=date(2024, 2, 20), deliver_by=date(2024, 3, 1), delivered_on=sp.NEVER
+        ... )
+        >>> print(sp.a_to_z.filing_window(order, sp.ClaimReason.NOT_RECEIVED))
+        2024-03-04 to 2024-05-30
+    """
+    if not isinstance(reason, ClaimReason):
+        names = [member.value for member in ClaimReason]
+        raise BadFact("reason", reason, "a ClaimReason", meant=nearest(reason, names))
+    day = order.placed_on if on is None else on
+    fixed = Terms.on(day, order.marketplace) if terms is None else terms
+    if fixed.text("closes_after") is None:
+        _be_silent(day, order.marketplace)
+    first = _first_day(order, fixed) if reason in MISSING else order.placed_on
+    last = _day(last_by_estimate if fixed.closes_by_estimate else last_by_order, order, fixed)
+    return None if first is None or last is None else Window(first=first, last=last)
+
+
+def deadlines(
+    claim: Claim, *, on: date | None = None, terms: Terms | None = None, holidays: Container[date] = ()
+) -> tuple[Deadline, ...]:
+    """Say what the seller may or must still do about a claim, and by when, the last day or instant included.
+
+    Clocks in days give a calendar day of the marketplace, clocks in hours an aware datetime. Each runs by the text of
+    the day on which it started. A claim under appeal is under review again: Amazon may ask for information then too.
+
+    Args:
+        claim: the facts; what is ``None`` is unknown, and a deadline names what it hangs on in its ``needs``.
+        on: judge by the text of this day instead.
+        terms: what the policy fixes, to ask *what if*.
+        holidays: days that are no business days, any container.
+
+    Raises:
+        NoPolicyText: a clock runs for which no text is known on that day or in that marketplace.
+
+    Example:
+        >>> from datetime import UTC, date, datetime
+        >>> import sellerpolicy as sp
+        >>> claim = sp.Claim(
+        ...     claim_id="C-1", order_id="O-1", reason="not_received", filed_at=datetime(2024, 3, 5, 18, tzinfo=UTC),
+        ...     status="granted", paid_by="seller", decided_on=date(2024, 3, 12),
+        ... )
+        >>> [(deadline.what, str(deadline.by)) for deadline in sp.a_to_z.deadlines(claim)]
+        [('appeal', '2024-04-11')]
+    """
+    return due(CLOCKS, claim, on=on, terms=terms, holidays=holidays)
+
+
+def _case(claim: Claim, order: Order, holidays: Container[date]) -> EligibilityCase:
+    """Put the facts of a claim and its order side by side."""
+    return EligibilityCase(
+        reason=claim.reason,
+        filed_on=claim.marketplace.day_of(claim.filed_at),
+        filed_at=claim.filed_at,
+        placed_on=order.placed_on,
+        marketplace=claim.marketplace,
+        fulfilled_by=order.fulfilled_by,
+        product=order.product,
+        deliver_by=order.deliver_by,
+        delivered_on=order.delivered_on,
+        contacted_seller_at=claim.contacted_seller_at,
+        business_days_waited=_business_days_waited(claim, order, holidays),
+        return_requested_at=claim.return_requested_at,
+        return_delivered_on=claim.return_delivered_on,
+        return_lost=claim.return_lost,
+        chargeback_filed=claim.chargeback_filed,
+    )
+
+
+def _business_days_waited(claim: Claim, order: Order, holidays: Container[date]) -> int:
+    """Business days since the buyer wrote about the order, which nobody can do before placing it."""
+    last = claim.marketplace.day_of(claim.filed_at)
+    start = order.placed_on - ZONE_SLACK
+    if claim.contacted_seller_at is not None:
+        start = max(start, claim.marketplace.day_of(claim.contacted_seller_at))
+    following = (start + timedelta(days=day) for day in range(1, (last - start).days + 1))
+    return sum(is_business_day(day, holidays=holidays) for day in following)
+
+
+def _terms_of(filed: EligibilityCase) -> Terms | None:
+    """The terms of the day filed with the time for filing of the order's day; ``None`` where that is the same."""
+    own, ordered = (Terms.on(day, filed.marketplace) for day in (filed.filed_on, filed.placed_on))
+    if all(own.text(name) == ordered.text(name) for name in WINDOW_TERMS):
+        return None
+    texts = {name: text for name in WINDOW_TERMS if (text := ordered.text(name)) is not None}
+    values = {name: getattr(ordered, name) for name in WINDOW_TERMS}
+    return evolve(own, texts={**own.texts, **texts}, **values)
+
+
+def _first_day(order: Order, fixed: Terms) -> date | None:
+    """The first day on which the buyer may say that nothing arrived."""
+    sooner = order.delivered_on if fixed.opens_at_delivery else _day(order_old, order, fixed)
+    later = _day(estimate_past, order, fixed)
+    return None if sooner is None or later is None else min(sooner, later)
+
+
+def _day(edge: date, order: Order, fixed: Terms) -> date | None:
+    """One of the edges above, worked out for an order, whose facts have the case's names."""
+    return cast("date | None", value(cast("Expression", edge), order, fixed))
+
+
+def _be_silent(day: date, marketplace: Marketplace) -> NoReturn:
+    """Say that no text tells the time for filing there on that day."""
+    known_texts = dated_terms(Terms)["closes_after"].timeline(marketplace)
+    first = min((text.since for text in known_texts), default=None)
+    raise NoPolicyText("a_to_z.closes_after", day, marketplace.value, first)
