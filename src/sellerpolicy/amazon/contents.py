@@ -127,7 +127,9 @@ class Table:
             except StopIteration:
                 return
             except csv.Error as error:
-                raise BadReport(f"a cell's quotes do not pair up ({error})", file=self.file, line=line) from None
+                raise BadReport(
+                    f"cannot be split into cells, as if a quote were not closed: {error}", file=self.file, line=line
+                ) from None
             if cells:
                 yield self._row(line, cells)
 

@@ -26,7 +26,7 @@ from sellerpolicy.amazon.metrics import (
     ViolationCount,
     WarningState,
 )
-from sellerpolicy.amazon.reading import Reading
+from sellerpolicy.amazon.reading import Reading, reason_of
 from sellerpolicy.errors import BadFact, BadReport, nearest, shown
 from sellerpolicy.facts import Fulfiller, Marketplace, Window
 from sellerpolicy.logic.words import percent
@@ -116,13 +116,17 @@ class Block:
         return Fraction(number)
 
     def count(self, key: str) -> int | None:
-        """The whole number under the key; where an object stands there, its own ``count``."""
-        if isinstance(self.values.get(key), Mapping):
-            return Block.of(f"{self.path}.{key}", self.values[key]).count("count")
+        """The whole number under the key."""
         number = self.number(key)
         if number is not None and number.denominator != 1:
             raise BadFact(f"{self.path}.{key}", self.values[key], "a whole number, at least 0")
         return None if number is None else int(number)
+
+    def counted(self, key: str) -> int | None:
+        """The whole number under the key, or the ``count`` of the object that stands there."""
+        if isinstance(self.values.get(key), Mapping):
+            return Block.of(f"{self.path}.{key}", self.values[key]).count("count")
+        return self.count(key)
 
     def day(self, key: str) -> date | None:
         """The UTC day of the instant under the key."""
@@ -219,7 +223,7 @@ def _metric(name: str, block: Block, *, fulfilled_by: Fulfiller | None = None, d
         name=name,
         fulfilled_by=fulfilled_by,
         window=window,
-        count=block.count(counted),
+        count=block.counted(counted),
         total=block.count(out_of),
         reported_rate=block.number("rate"),
         target=block.number("targetValue"),
@@ -374,7 +378,10 @@ class Account:
 def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -> None:
     """Read a report. A row of it is one account status, or one block of one marketplace's metrics."""
     (row,) = content.rows()
-    document = Block.of("document", row.values)
+    try:
+        document = Block.of("document", row.values)
+    except BadFact as problem:
+        raise BadReport(reason_of(problem), file=reading.file) from None
     account = Account(reading, marketplace)
     account.take_statuses(account.entries(document, STATUSES))
     account.take_metrics(account.entries(document, METRICS))

@@ -8,6 +8,7 @@ bare number in the marketplace's currency.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import partial
 from typing import Any, cast
 
@@ -40,6 +41,13 @@ TABLES: dict[str, type[Fact]] = {
 }
 """The plain tables, by name; each one's columns are the fields of its fact."""
 
+# what a fact's own errors say of days and truths is for programmers
+WRITTEN: dict[type, str] = {
+    date: "a day, written as 2026-11-05",
+    datetime: "an instant with its offset from UTC, written as 2026-11-05T14:30:00Z",
+    bool: "yes or no",
+}
+
 
 def columns(fact: type[Fact]) -> tuple[str, ...]:
     """The columns of a fact's plain table, in order."""
@@ -64,8 +72,16 @@ def _read(content: Content, reading: Reading, marketplace: Marketplace | None, *
         try:
             reading.use(_fact(row, fact, marketplace))
         except BadFact as problem:
-            column = problem.field.rpartition(".")[2]
-            reading.refuse(problem, line=row.line, column=column if column in columns(fact) else None)
+            _refuse(problem, row, fact, reading)
+
+
+def _refuse(problem: BadFact, row: Row, fact: type[Fact], reading: Reading) -> None:
+    named = problem.field.removeprefix(f"{fact.__name__}.")
+    field = next((field for field in fields_of(fact) if field.name == named), None)
+    if field is not None and isinstance(problem.value, str) and field.kind in WRITTEN:
+        unknown = ", or nothing for unknown" if field.optional else ""
+        problem = BadFact(problem.field, problem.value, f"{WRITTEN[field.kind]}{unknown}")
+    reading.refuse(problem, line=row.line, column=None if field is None else field.name)
 
 
 def _fact(row: Row, fact: type[Fact], asked: Marketplace | None) -> Fact:
@@ -76,7 +92,7 @@ def _fact(row: Row, fact: type[Fact], asked: Marketplace | None) -> Fact:
     if "marketplace" not in columns(fact):
         return fact.from_dict(_in_currency(row.values, fact, asked.currency))
     given = row.values.get("marketplace")
-    if given is None or given == "":
+    if given is None or (isinstance(given, str) and not given.strip()):
         return fact.from_dict({**row.values, "marketplace": asked})
     built: Any = fact.from_dict(row.values)
     if built.marketplace is not asked:

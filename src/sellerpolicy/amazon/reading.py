@@ -93,7 +93,7 @@ class Reading:
         """Keep a row that cannot be read, or raise ``BadReport`` where that was asked for."""
         reason = reason_of(problem)
         if self.on_error == "raise":
-            raise BadReport(reason, file=self.file, line=line, column=column)
+            raise BadReport(reason, file=self.file, line=line, column=column) from None
         self.refused.append(RefusedRow(line, column, problem.value, reason))
 
     def done(self) -> Read[Any]:
