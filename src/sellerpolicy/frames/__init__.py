@@ -1,0 +1,9 @@
+"""The same rules over any dataframe: pandas, polars, pyarrow, DuckDB or Spark, eager or lazy, of any size.
+
+What comes in comes out, with columns added. A null is an unknown fact, 9999-01-01 is ``NEVER``, days are days of the
+marketplace's own calendar. Nothing is collected that was lazy, and no Python function ever sees a row.
+"""
+
+from sellerpolicy.frames.decisions import decide
+
+__all__ = ["decide"]

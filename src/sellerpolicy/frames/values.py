@@ -1,0 +1,41 @@
+"""Values as columns hold them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import narwhals.stable.v2 as nw
+from attrs import evolve
+
+from sellerpolicy.facts.money import Money
+from sellerpolicy.logic.limits import Limit
+from sellerpolicy.logic.spans import Span
+
+
+def plain(value: Any) -> Any:
+    """A value as a column holds it: an enum member's text, an amount's number, a span's elapsed time."""
+    match value:
+        case Enum():
+            return value.value
+        case Money():
+            return plain(value.amount)
+        case Decimal() if value == value.to_integral_value():
+            # every engine compares a decimal of any precision with a whole number
+            return int(value)
+        case Span():
+            return value.elapsed
+        case Limit():
+            return evolve(value, value=plain(value.value))
+    return value
+
+
+def moved(start: Any, span: timedelta, *, is_day: bool) -> Any:
+    """The day or instant that lies a span after another; a day is moved by whole days."""
+    if is_day and span % timedelta(days=1):
+        raise TypeError(f"{span} is no number of days, and cannot be counted from a calendar day")
+    later = start + span
+    # some engines make an instant of a day to which time is added
+    return later.cast(nw.Date) if is_day and isinstance(later, nw.Expr) else later
