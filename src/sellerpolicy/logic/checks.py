@@ -154,35 +154,52 @@ class Proof:
     def check(self) -> TableCheck:
         """Look at every text by itself, then at every change of text, then at every other way to read one."""
         timelines = eras(self.table)
-        current_first = [era for timeline in timelines for era in reversed(timeline)]
-        for era in current_first:
+        newest_first = [era for timeline in timelines for era in reversed(timeline)]
+        for era in newest_first:
             for day in era.days:
                 self._look_at(*views(self.table, (era, day)))
         for earlier, later in chain.from_iterable(pairwise(timeline) for timeline in timelines):
             self._compare(*views(self.table, (earlier, earlier.days[-1]), (later, later.days[0])))
-        for era in current_first:
+        for era in newest_first:
             for other in era.other_readings(self.table):
                 taken, otherwise = views(self.table, (era, era.days[0]), (other, era.days[0]))
                 self._look_at(otherwise)
                 self._compare(taken, otherwise)
-        for era in current_first:
+        for era in newest_first:
             for other in era.before_it_was_said(self.table):
-                self._compare(*views(self.table, (era, era.days[0]), (other, era.days[0])))
+                if not self._is_found:
+                    taken, otherwise = views(self.table, (era, era.days[0]), (other, era.days[0]))
+                    self._walk(otherwise)
+                    self._compare(taken, otherwise)
         return self._result()
 
+    @property
+    def _is_found(self) -> bool:
+        return len(self.reached) == len(self.table.rules) and len(self.pairs) == len(self.table.conditions)
+
     def _look_at(self, view: View) -> None:
-        """Follow all cases through the rules, and look for pairs that differ in one condition."""
-        judged = view.judged
-        for condition, (_, sets) in judged.sets.items():
+        """Follow all cases by a text of the policy's own, and note those that fall through."""
+        for condition, (_, sets) in view.judged.sets.items():
             self.truths.setdefault(condition, set()).update(held for held, items in sets.items() if items)
-        for path in judged.paths(judged.space.all):
+        for path in self._walk(view):
+            self._note_gap(view, path)
+
+    def _walk(self, view: View) -> list[Path]:
+        """Follow all cases through the rules, note what they reach and where one condition decides.
+
+        Returns:
+            The paths that lead to no outcome.
+        """
+        open_paths = []
+        for path in view.judged.paths(view.judged.space.all):
             if path.outcome is None:
-                self._note_gap(view, path)
+                open_paths.append(path)
             elif path.rule is not None and path.rule not in self.reached:
                 example = view.example(path.state, path.outcome)
                 if example is not None:
                     self.reached[path.rule] = example
         self._note_pairs(lambda condition: pairs_within(view, condition))
+        return open_paths
 
     def _note_gap(self, view: View, path: Path) -> None:
         """Note cases that no rule fits, and cases that are left open although facts and terms are all known."""
@@ -253,7 +270,7 @@ def pairs_within(view: View, condition: Condition) -> Iterator[tuple[Example, Ex
     """Pairs of cases of one day, with as little else between them as can be: the condition holds in the first alone."""
     judged = view.judged
     place, sets = judged.sets[condition]
-    classes = _classes(judged, place)
+    classes = judged.kinds(place)
     kinds = sorted(
         product(_of(classes, sets[True]), _of(classes, sets[False])),
         key=lambda kind: sum(one is not other for one, other in zip(kind[0], kind[1], strict=True)),
@@ -284,17 +301,6 @@ def pairs_between(one: View, other: View, condition: Condition) -> Iterator[tupl
                     told = Path(path.rule, path.outcome, same), Path(onward.rule, onward.outcome, same)
                     if _is_alone(condition, (first.judged, told[0]), (second.judged, told[1])):
                         yield from _examples((first, same, path.outcome), (second, same, onward.outcome))
-
-
-def _classes(judged: Judged, place: int) -> dict[tuple[bool | None, ...], int]:
-    """The items of a component, by the truths of all conditions that depend on it."""
-    own = [sets for at, sets in judged.sets.values() if at == place]
-    classes: dict[tuple[bool | None, ...], int] = {}
-    for number in range(len(judged.space.components[place].items)):
-        bit = 1 << number
-        truths = tuple(next(held for held, items in sets.items() if items & bit) for sets in own)
-        classes[truths] = classes.get(truths, 0) | bit
-    return classes
 
 
 def _of(classes: Mapping[tuple[bool | None, ...], int], items: int) -> list[tuple[bool | None, ...]]:
@@ -346,7 +352,7 @@ def nearest_items(judged: Judged, place: int, held: int, not_held: int) -> tuple
         ]
         return len(steps), sum(steps)
 
-    some = [list(members(items))[:MOST_COMPARED] for items in (held, not_held)]
+    some = (islice(members(items), MOST_COMPARED) for items in (held, not_held))
     return min(product(*some), key=lambda pair: apart((pair[0], pair[1])))  # type: ignore[return-value]
 
 

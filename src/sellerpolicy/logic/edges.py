@@ -6,11 +6,12 @@ fact that it reads: days one by one, instants to the second, amounts to the smal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache, lru_cache
 from itertools import islice, product
 from types import NoneType, SimpleNamespace
 from typing import Any, cast, get_args, get_type_hints
@@ -74,6 +75,7 @@ def scale_of(kind: type, marketplace: Marketplace) -> Scale | None:
     return _coins(marketplace.currency) if kind is Money else SCALES.get(kind)
 
 
+@cache
 def _coins(currency: str) -> Scale:
     coins = Decimal(1 if currency in NO_DECIMALS else 100)
     return Scale(
@@ -157,8 +159,17 @@ def comparisons_in(node: Proposition | Expression) -> Iterator[Compare | Admits]
                 yield from comparisons_in(part)
 
 
+@cache
+def comparisons_of(condition: Condition) -> tuple[Compare | Admits, ...]:
+    """The comparisons in one condition."""
+    return tuple(comparisons_in(condition.asks))
+
+
 def values_that_matter(
-    conditions: Iterable[Condition], seeds: Mapping[str, tuple[Any, ...]], texts: Sequence[tuple[DatedTerms, Values]]
+    conditions: Iterable[Condition],
+    seeds: Mapping[str, tuple[Any, ...]],
+    texts: Sequence[tuple[DatedTerms, Values]],
+    anchors: Collection[str] = (),
 ) -> dict[str, tuple[Any, ...]]:
     """The values of facts, the given ones first, that lie beside a turning point of some condition.
 
@@ -166,15 +177,17 @@ def values_that_matter(
         conditions: what is asked.
         seeds: for each fact that may vary some values that it can have.
         texts: the terms by which the conditions may be judged, each with the facts that do not vary.
+        anchors: facts that others are measured from; where several facts are compared, the others move, not these.
     """
     found = {name: dict.fromkeys(given) for name, given in seeds.items()}
-    comparisons = [comparison for condition in conditions for comparison in comparisons_in(condition.asks)]
+    comparisons = [comparison for condition in conditions for comparison in comparisons_of(condition)]
     # The second round finds what hangs on a value that the first has found.
     for _ in range(2):
         known = {name: tuple(given) for name, given in found.items()}
         for comparison, (terms, fixed) in product(comparisons, texts):
-            for name in facts_read(comparison):
-                if name in known:
+            varying = [name for name in facts_read(comparison) if name in known]
+            for name in varying:
+                if name not in anchors or len(varying) == 1:
                     found[name].update(dict.fromkeys(_beside(comparison, name, known, fixed, terms)))
     return {name: tuple(given) for name, given in found.items()}
 
@@ -182,19 +195,30 @@ def values_that_matter(
 def _beside(
     comparison: Compare | Admits, name: str, known: Mapping[str, tuple[Any, ...]], fixed: Values, terms: DatedTerms
 ) -> Iterator[Any]:
-    others = [other for other in facts_read(comparison) if other != name and other in known]
+    read = [other for other in facts_read(comparison) if other != name]
     scale = scale_of(_kind(known[name]), terms.marketplace)
-    for combination in islice(product(*(known[other] for other in others)), MOST_EACH):
-        facts = {**fixed, **dict(zip(others, combination, strict=True))}
-        if None in combination:
-            continue
-        yield from _itself(comparison, name, facts, terms)
-        if scale is not None:
-            yield from turning_point(comparison, name, facts, terms, scale)
+    fixes = tuple((symbol.name, getattr(terms, symbol.name)) for symbol in symbols_in(comparison) if symbol.is_term)
+    choices = product(*(known.get(other) or (fixed[other],) for other in read))
+    for values in islice(choices, MOST_EACH):
+        if None not in values:
+            yield from _turning(comparison, name, tuple(zip(read, values, strict=True)), fixes, scale)
 
 
 def _kind(given: tuple[Any, ...]) -> type:
-    return next((type(each) for each in given if each is not None), type(None))
+    return next((type(each) for each in given if each is not None), NoneType)
+
+
+Given = tuple[tuple[str, Any], ...]
+
+
+@lru_cache(maxsize=2**16)
+def _turning(
+    comparison: Compare | Admits, name: str, others: Given, fixes: Given, scale: Scale | None
+) -> tuple[Any, ...]:
+    """The value that a fact is compared with, and the two neighbours between which the comparison turns."""
+    facts, terms = dict(others), cast("DatedTerms", SimpleNamespace(**dict(fixes)))
+    itself = tuple(_itself(comparison, name, facts, terms))
+    return itself if scale is None else (*itself, *_neighbours(comparison, name, facts, terms, scale))
 
 
 def _itself(comparison: Compare | Admits, name: str, facts: Values, terms: DatedTerms) -> Iterator[Any]:
@@ -209,7 +233,7 @@ def _itself(comparison: Compare | Admits, name: str, facts: Values, terms: Dated
                 yield compared
 
 
-def turning_point(
+def _neighbours(
     comparison: Compare | Admits, name: str, facts: Values, terms: DatedTerms, scale: Scale
 ) -> tuple[Any, ...]:
     """The two neighbouring values of one fact between which a comparison turns; nothing where it does not turn."""

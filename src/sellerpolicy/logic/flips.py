@@ -19,7 +19,7 @@ from sellerpolicy.facts.actionable import ACTIONABLE
 from sellerpolicy.logic.conditions import Condition
 from sellerpolicy.logic.decisions import Decision, Reason
 from sellerpolicy.logic.edges import distance, values_that_matter
-from sellerpolicy.logic.spaces import MOST_TRIED, Judged, Space, space_around
+from sellerpolicy.logic.spaces import MOST_TRIED, Judged, Space, members, space_around
 from sellerpolicy.logic.truth import truth
 
 Conditions = frozenset[Condition]
@@ -164,12 +164,8 @@ def _change(decision: Decision[Any], outcome: Enum, chosen: Iterable[Kind], case
 def _kinds(decision: Decision[Any], judged: Judged, place: int) -> list[Kind]:
     """The items of a component by what they change."""
     component = judged.space.components[place]
-    own = {condition: sets for condition, (at, sets) in judged.sets.items() if at == place}
+    own = [condition for condition, (at, _) in judged.sets.items() if at == place]
     before = {condition: truth(condition, decision.case, decision.terms) for condition in own}
-    items: dict[tuple[bool | None, ...], list[int]] = {}
-    for number in range(len(component.items)):
-        truths = tuple(next(held for held, each in sets.items() if each >> number & 1) for sets in own.values())
-        items.setdefault(truths, []).append(number)
     now = [getattr(decision.case, name) for name in component.facts]
 
     def apart(number: int) -> tuple[int, int]:
@@ -179,10 +175,10 @@ def _kinds(decision: Decision[Any], judged: Judged, place: int) -> list[Kind]:
     return [
         Kind(
             frozenset(each for each, held in zip(own, truths, strict=True) if held is not before[each]),
-            sum(1 << number for number in numbers),
-            tuple(sorted(numbers, key=apart)),
+            items,
+            tuple(sorted(members(items), key=apart)),
         )
-        for truths, numbers in items.items()
+        for truths, items in judged.kinds(place).items()
     ]
 
 

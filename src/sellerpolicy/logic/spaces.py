@@ -20,7 +20,7 @@ from attrs import evolve, field, frozen
 
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.logic.conditions import Both, Condition, Either, Opposite, Proposition
-from sellerpolicy.logic.edges import EARLIEST, Form, Values, facts_read, values_that_matter
+from sellerpolicy.logic.edges import EARLIEST, Form, Values, comparisons_of, facts_read, values_that_matter
 from sellerpolicy.logic.limits import Limit, Reading
 from sellerpolicy.logic.references import WHAT_IF
 from sellerpolicy.logic.terms import BEGINNING, DatedTerms, dated_terms
@@ -175,10 +175,13 @@ class Space:
 
 def members(items: int) -> Iterator[int]:
     """The items in a set, the plainest first."""
-    while items:
-        lowest = items & -items
-        yield lowest.bit_length() - 1
-        items ^= lowest
+    return (item for item, digit in enumerate(reversed(f"{items:b}")) if digit == "1")
+
+
+def as_set(included: Iterable[bool]) -> int:
+    """The set of the items that are included, by place."""
+    digits = "".join("1" if each else "0" for each in included)
+    return int(digits[::-1] or "0", 2)
 
 
 def with_items(state: State, component: int, items: int) -> State:
@@ -207,7 +210,22 @@ def space_of(table: Table, marketplace: Marketplace, texts: Sequence[tuple[Dated
     varying = {name for name in plainest if name in table.read_names or name in tied} - {"marketplace"}
     fixed = {name: given[0] for name, given in plainest.items() if name not in varying}
     base = _first_filled(form, plainest, {**fixed, table.day_fact: day}, needed)
-    return _space(table, form, {name: plainest[name] for name in plainest if name in varying}, fixed, base, texts)
+    seeds = {name: given for name, given in plainest.items() if name in varying}
+    return _space(table, form, seeds, fixed, base, texts, anchors=_anchors(table, seeds))
+
+
+def _anchors(table: Table, facts: Collection[str]) -> tuple[str, ...]:
+    """In each group of facts that are compared with each other the one that most comparisons read."""
+    compared = [
+        [name for name in facts_read(comparison) if name in facts]
+        for condition in table.conditions
+        for comparison in comparisons_of(condition)
+    ]
+    several = [names for names in compared if len(names) > 1]
+    groups = grouped(facts, several)
+    return tuple(
+        max(group, key=lambda name: sum(name in names for names in several)) for group in groups if len(group) > 1
+    )
 
 
 def space_around(table: Table, case: object, terms: DatedTerms, changes: Values, stays: Collection[str] = ()) -> Space:
@@ -235,11 +253,12 @@ def _space(
     fixed: Values,
     base: Values,
     texts: Sequence[tuple[DatedTerms, date]],
+    anchors: Collection[str] = (),
 ) -> Space:
     judged = [(terms, {**fixed, table.day_fact: day}) for terms, day in texts]
-    values = values_that_matter(table.conditions, seeds, judged)
     ties = ties_of(cast("Any", table.case))
-    groups = grouped(values, [*(facts_read(condition) for condition in table.conditions), *ties])
+    groups = grouped(seeds, [*(facts_read(condition) for condition in table.conditions), *ties])
+    values = values_that_matter(table.conditions, seeds, judged, anchors)
     components = [Component((), ((),))]
     for facts in groups:
         together = any(tie <= set(facts) for tie in ties)
@@ -353,17 +372,28 @@ class Judged:
         read = facts_read(condition)
         components = self.space.components
         place = next((at for at, component in enumerate(components) if set(component.facts) & set(read)), 0)
-        own = [at for at, name in enumerate(components[place].facts) if name in read]
+        component = components[place]
+        own = [at for at, name in enumerate(component.facts) if name in read]
+        names = [component.facts[at] for at in own]
         fixed = {**self.space.fixed, self.space.table.day_fact: self.day}
         seen: dict[tuple[Any, ...], bool | None] = {}
-        sets: dict[bool | None, int] = dict.fromkeys(TRUTHS, 0)
-        for number, item in enumerate(components[place].items):
+        truths: list[bool | None] = []
+        for item in component.items:
             key = tuple(item[at] for at in own)
             if key not in seen:
-                facts = dict(zip((components[place].facts[at] for at in own), key, strict=True))
-                seen[key] = truth(condition, SimpleNamespace(**{**fixed, **facts}), self.terms)
-            sets[seen[key]] |= 1 << number
-        return place, sets
+                facts = SimpleNamespace(**{**fixed, **dict(zip(names, key, strict=True))})
+                seen[key] = truth(condition, facts, self.terms)
+            truths.append(seen[key])
+        return place, {held: as_set(each is held for each in truths) for held in TRUTHS}
+
+    def kinds(self, place: int) -> dict[tuple[bool | None, ...], int]:
+        """The items of a component by the truths of the conditions that depend on it, in the table's order."""
+        found: dict[tuple[bool | None, ...], int] = {(): self.space.components[place].all}
+        for at, sets in self.sets.values():
+            if at == place:
+                split = {(*truths, held): items & sets[held] for truths, items in found.items() for held in TRUTHS}
+                found = {truths: items for truths, items in split.items() if items}
+        return found
 
     def case(self, state: State) -> object | None:
         """The plainest case of a set, on this day; ``None`` where there cannot be one."""
