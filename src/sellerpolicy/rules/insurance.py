@@ -233,10 +233,12 @@ class Terms(DatedTerms):
     )
     sales_for_deductible: Limit = dated(
         "sales of the last twelve months that allow a deductible",
-        since("2021-09-01", anything, DEMANDS),
+        since("2011-12-31", anything, OLDEST_AGREEMENT),
         since("2022-06-27", above(usd(1_000_000)), DEDUCTIBLES),
         since("2022-08-02", anything, REVERSAL, after="2022-06-27"),
-        since("2024-05-29", anything, EU_LIMITS, marketplace=EUROPE),
+        since("2018-12-31", anything, AGREEMENT_2018, marketplace=OVERSEAS),
+        since("2021-02-09", anything, EU_AGREEMENT_2021, marketplace=EURO_AND_UK),
+        since("2024-05-29", anything, EU_AGREEMENT, marketplace=(SE, PL)),
     )
     asks_for_certificate: bool = dated("the certificate must show a deductible", since("2021-09-01", True, DEMANDS))
     asks_to_name_amazon: bool = dated("Amazon must be an additional insured", since("2018-12-31", True, AGREEMENT_2018))
@@ -252,7 +254,8 @@ class Terms(DatedTerms):
     asks_to_sign: bool = dated("the policy must be complete and signed", since("2021-09-01", True, DEMANDS_PAGE))
     notice: Limit = dated(
         "days of notice before the insurer cancels or changes the cover",
-        since("2021-09-01", at_least(30), DEMANDS_PAGE, marketplace=(Marketplace.US, *EUROPE)),
+        since("2021-09-01", at_least(30), DEMANDS_PAGE, marketplace=(Marketplace.US, *EURO_AND_UK)),
+        since("2024-05-29", at_least(30), DEMANDS_PAGE, marketplace=(SE, PL)),
     )
     # Reading: judged as if the policy were submitted on the day asked about. No text of Amazon's own sets a minimum.
     time_left: Limit = dated(
@@ -448,7 +451,7 @@ gives_notice = Condition(
 )
 
 is_in_force = has_begun & still_runs & runs_long_enough
-is_enough = is_enough_once & is_enough_in_all & (is_one_policy | adds_up)
+is_enough = is_enough_once & is_enough_in_all
 is_shown = ~asks_for_certificate | is_on_certificate
 bears_enough = has_no_deductible | (is_low_deductible & may_have_deductible & is_shown)
 covers_amazon = ~asks_to_name_amazon | names_amazon
@@ -456,7 +459,7 @@ covers_sales = (~asks_for_occurrence | is_occurrence_based) & (~asks_to_cover_pr
 is_reliable = (~asks_for_rating | is_rated) & (~asks_for_name | is_named_alike) & (~asks_to_sign | is_signed)
 
 meets_other_demands = is_in_force & bears_enough & covers_amazon & covers_sales & is_reliable & gives_notice
-is_adequate = is_enough & meets_other_demands
+is_adequate = is_enough & meets_other_demands & (is_one_policy | adds_up)
 
 ADEQUACY = DecisionTable(
     "is the insurance what Amazon asks for",
