@@ -79,6 +79,9 @@ def decide(table: DecisionTable[Any, Any, Any], frame: IntoFrameT, *, on: date |
     if given.implementation.is_pandas():
         return cast("IntoFrameT", decided_through_arrow(given, fields, lambda arrow: _decided(table, arrow, on)))
     require_nulls(given.implementation)
+    if isinstance(given, nw.DataFrame) and given.implementation.is_polars():
+        # polars shares work between columns, and its cores, where it sees the whole plan
+        return cast("IntoFrameT", cast("nw.LazyFrame[Any]", _decided(table, given.lazy(), on)).collect().to_native())
     return cast("IntoFrameT", _decided(table, given, on).to_native())
 
 
