@@ -267,10 +267,11 @@ def _odd_status(metric: Metric | ViolationCount) -> Iterator[str]:
 
 def _violations(name: str, block: Block) -> ViolationCount:
     window, backwards = _window(block)
+    counted = next((key for key in VIOLATION_COUNTS if block.has(key)), VIOLATION_COUNTS[0])
     violations = ViolationCount(
         name=name,
         window=window,
-        count=next(filter(None.__ne__, map(block.count, VIOLATION_COUNTS)), None),
+        count=block.count(counted),
         target=block.number("targetValue"),
         target_condition=block.word("targetCondition"),
         amazon_status=block.word("status"),

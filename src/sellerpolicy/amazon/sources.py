@@ -15,6 +15,7 @@ import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
@@ -95,22 +96,22 @@ def _file(path: str) -> IO[bytes]:
     raise BadReport("not a file, but a folder or a device", file=path)
 
 
-def _decoded(files: ExitStack, opener: Opener, file: str | None) -> Content:
-    with opener() as stream:
+def _decoded(files: ExitStack, packed: Opener, file: str | None) -> Content:
+    with packed() as stream:
         head = stream.read(4)
     for magic, kind in NOT_TEXT.items():
         if head.startswith(magic):
             raise BadReport(f"not text, but {kind}", file=file)
-
-    def expanded() -> IO[bytes]:
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=files.enter_context(opener())))
-
+    opener = packed
     if head.startswith(GZIP):
-        _check_gzip(opener, file)
-        opener = expanded
-    encoding = _encoding_of(opener, file)
-    text = io.TextIOWrapper(opener(), encoding=encoding, newline="")
+        _check_gzip(packed, file)
+        opener = partial(_expanded, files, packed)
+    text = io.TextIOWrapper(opener(), encoding=_encoding_of(opener, file), newline="")
     return _content(files.enter_context(text), file)
+
+
+def _expanded(files: ExitStack, packed: Opener) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.GzipFile(fileobj=files.enter_context(packed())))
 
 
 def _check_gzip(opener: Opener, file: str | None) -> None:

@@ -1,0 +1,142 @@
+"""Example files: Amazon's own, where they are at hand, and those of the invented account in ``docs/examples``."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sellerpolicy as sp
+from sellerpolicy import amazon
+from sellerpolicy.amazon import Metric, Verdict
+from sellerpolicy.facts import NEVER_AT
+
+ACCOUNT = Path(__file__).parents[2] / "docs" / "examples"
+AMAZONS = os.environ.get("AMAZON_EXAMPLES")
+
+
+def facts(name: str) -> list[Any]:
+    return list(amazon.read(ACCOUNT / name))
+
+
+@pytest.mark.skipif(AMAZONS is None, reason="AMAZON_EXAMPLES does not name a folder with Amazon's official examples")
+def test_amazons_official_report() -> None:
+    """Amazon's own example contradicts its schema and itself; everything in it is read, and what is odd is said."""
+    found = amazon.read(Path(str(AMAZONS)) / "seller-performance-v2.official-example.json")
+    assert (found.used, found.refused, found.ignored) == (20, (), {})
+    reports = {report.marketplace: report for report in found}
+    assert {place.value: report.account_status for place, report in reports.items()} == {
+        "us": "AT_RISK",
+        "ca": "NORMAL",
+        "mx": "SUSPENDED",
+    }
+    us = reports[sp.Marketplace.US]
+    metrics = {(metric.name, metric.fulfilled_by): metric for metric in us.metrics}
+    assert len(metrics) == len(us.metrics) == 8
+    seller = metrics["orderDefectRate", sp.Fulfiller.SELLER]
+    assert (seller.rate, seller.reported_rate) == (Fraction(1078, 539_000), Fraction("0.009"))
+    assert (seller.verdict, seller.agrees, len(seller.doubts)) == (Verdict.MET, True, 1)
+    assert sum(component.count or 0 for component in seller.components) == 1085
+    assert metrics["orderDefectRate", sp.Fulfiller.AMAZON].doubts[0] == "the block 'afn' calls itself 'mfn'"
+    assert metrics["unitOnTimeDeliveryRate", None].agrees is False
+    assert metrics["preFulfillmentCancellationRate", None].window == sp.Window(
+        first=date(2020, 11, 12), last=date(2020, 11, 18)
+    )
+    (backwards,) = [counted for counted in us.violations if counted.window is None]
+    assert (backwards.name, len(us.violations), us.undeclared) == ("documentRequests", 8, ())
+
+
+class TestTheInventedAccount:
+    """The files in ``docs/examples`` tell one story, and agree with each other."""
+
+    WINDOW = sp.Window(first=date(2026, 9, 7), last=date(2026, 11, 5))
+
+    def test_every_file_is_read_whole(self) -> None:
+        kinds = {path.name: amazon.read(path) for path in ACCOUNT.iterdir()}
+        assert {name: found.kind for name, found in kinds.items()} == {
+            "performance_report.json": "performance_report",
+            **{f"{kind}.csv": kind for kind in amazon.TABLES},
+        }
+        assert all(found.rows == found.used for found in kinds.values())
+
+    def metric(self, name: str, days: int) -> Metric:
+        (report,) = facts("performance_report.json")
+        (found,) = [
+            metric
+            for metric in report.metrics
+            if metric.name == name and metric.total and metric.window and metric.window.days == days
+        ]
+        assert isinstance(found, Metric)
+        return found
+
+    def test_the_order_defect_rate_is_just_above_its_target(self) -> None:
+        rate = self.metric("orderDefectRate", 60)
+        orders = [order for order in facts("orders.csv") if order.placed_on in self.WINDOW]
+        assert (rate.window, rate.total) == (self.WINDOW, len(orders))
+        assert (rate.rate, rate.verdict, rate.agrees) == (Fraction(2, 195), Verdict.MISSED, True)
+
+    def test_its_defects_are_those_of_the_files(self) -> None:
+        inside = {order.order_id for order in facts("orders.csv") if order.placed_on in self.WINDOW}
+        negative = {
+            left.order_id
+            for left in facts("feedback.csv")
+            if left.rating <= 2 and not left.removed and left.order_id in inside
+        }
+        claimed = {
+            claim.order_id
+            for claim in facts("claims.csv")
+            if claim.status is sp.ClaimStatus.UNDER_REVIEW and claim.order_id in inside
+        }
+        counts = Counter(
+            {component.name: component.count for component in self.metric("orderDefectRate", 60).components}
+        )
+        assert counts == {"negativeFeedback": len(negative), "claims": len(claimed), "chargebacks": 0}
+        assert len(negative | claimed) == 2
+
+    @pytest.mark.parametrize("days", [10, 30])
+    def test_late_shipments_are_those_of_the_files(self, days: int) -> None:
+        rate = self.metric("lateShipmentRate", days)
+        assert rate.window is not None
+        sent = [
+            order for order in facts("orders.csv") if order.placed_on in rate.window and order.shipped_on != sp.NEVER
+        ]
+        late = [order for order in sent if order.shipped_on > order.ship_by]
+        assert (rate.count, rate.total) == (len(late), len(sent))
+
+    def test_every_event_is_about_an_order_of_the_account(self) -> None:
+        known = {order.order_id for order in facts("orders.csv")}
+        assert len(known) == 248
+        for name in ("feedback.csv", "claims.csv", "chargebacks.csv"):
+            assert {event.order_id for event in facts(name)} <= known
+
+    def test_one_month_passed_ten_thousand_on_the_day_that_it_says(self) -> None:
+        sales = {month.month.month: month for month in facts("monthly_sales.csv")}
+        october = sorted((o for o in facts("orders.csv") if o.placed_on.month == 10), key=lambda order: order.placed_on)
+        total = Decimal(0)
+        passed = []
+        for order in october:
+            total += order.total.amount
+            if total >= 10_000:
+                passed.append(order.placed_on)
+        assert (sales[10].gross.amount, sales[10].reached_on) == (total, passed[0])
+        assert [month for month, sold in sales.items() if sold.gross.amount >= 10_000] == [10]
+
+    def test_one_claim_waits_for_an_answer_and_one_injury_claim_is_of_exactly_the_limit(self) -> None:
+        waiting = [
+            claim
+            for claim in facts("claims.csv")
+            if claim.status is sp.ClaimStatus.UNDER_REVIEW and claim.information_answered_at == NEVER_AT
+        ]
+        assert len(waiting) == 1
+        assert [claim.amount for claim in facts("injury_claims.csv")] == [sp.usd("1000.00")]
+
+    def test_the_policy_in_force_does_not_name_amazon(self) -> None:
+        day = date(2026, 11, 21)
+        (policy,) = [held for held in facts("insurance_policies.csv") if held.starts_on <= day <= held.ends_on]
+        assert not policy.names_amazon
