@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from datetime import date
 from operator import attrgetter
 from typing import Self, TypeVar
 
@@ -18,9 +19,8 @@ from sellerpolicy.facts.order import Fulfiller, Order
 
 Event = TypeVar("Event", Feedback, Claim, Chargeback)
 
-# Functions that run in C: an order costs a few of them and nothing else.
 ORDER_ID = attrgetter("order_id")
-MARKETPLACE = attrgetter("marketplace")
+PLACED_ON = attrgetter("placed_on")
 
 
 @frozen(eq=False)
@@ -29,52 +29,70 @@ class OrderBook:
 
     Args:
         orders: the orders, in any order.
-        ids: their order ids.
         marketplace: the shop that all belong to; the US where there are no orders.
+        by_day: how many were placed on each day.
     """
 
-    orders: tuple[Order, ...]
-    ids: frozenset[str]
+    orders: Collection[Order]
     marketplace: Marketplace
+    by_day: Mapping[date, int]
 
     @classmethod
     def of(cls, orders: Iterable[Order]) -> Self:
         """Read orders; an order id that occurs twice, or a second marketplace, raises ``BadFact``."""
-        given = tuple(orders)
+        given = orders if isinstance(orders, list | tuple) else tuple(orders)
         try:
-            ids = frozenset(map(ORDER_ID, given))
-            marketplaces = set(map(MARKETPLACE, given))
+            return cls(given, *_read(given))
         except AttributeError:
             stranger = next(order for order in given if not isinstance(order, Order))
             raise BadFact("orders", stranger, "only orders") from None
-        if len(ids) < len(given):
-            twice = Counter(map(ORDER_ID, given)).most_common(1)[0][0]
-            raise BadFact("Order.order_id", twice, "each order once")
-        if len(marketplaces) > 1:
-            names = sorted(marketplace.value for marketplace in marketplaces)
-            raise BadFact("Order.marketplace", names, "orders of one marketplace")
-        return cls(given, ids, marketplaces.pop() if marketplaces else Marketplace.US)
 
-    def sent_by(self, fulfiller: Fulfiller | None) -> tuple[Order, ...]:
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all orders."""
+        return frozenset(map(ORDER_ID, self.orders))
+
+    def sent_by(self, fulfiller: Fulfiller | None) -> OrderBook:
         """The orders that one side fulfils; all of them for ``None``."""
         if fulfiller is None:
-            return self.orders
+            return self
         if not isinstance(fulfiller, Fulfiller):
             raise BadFact("fulfilled_by", fulfiller, "Fulfiller.SELLER, Fulfiller.AMAZON, or None for all orders")
-        return tuple(order for order in self.orders if order.fulfilled_by is fulfiller)
+        return self.only(lambda order: order.fulfilled_by is fulfiller)
+
+    def only(self, chosen: Callable[[Order], bool]) -> OrderBook:
+        """The orders that are chosen."""
+        orders = tuple(filter(chosen, self.orders))
+        return OrderBook(orders, self.marketplace, Counter(map(PLACED_ON, orders)))
+
+    def days_of(self, order_ids: Container[str]) -> dict[str, date]:
+        """The days on which certain orders were placed, by id; ids of no order are left out."""
+        return {order.order_id: order.placed_on for order in self.orders if order.order_id in order_ids}
 
     def events(self, kind: type[Event], given: Iterable[Event]) -> tuple[Event, ...]:
         """Read events of one kind; another kind, or an order's event in another marketplace, raises ``BadFact``."""
         events = tuple(given)
         if set(map(type, events)) - {kind}:
             stranger = next(event for event in events if type(event) is not kind)
-            raise BadFact(kind.__name__, stranger, f"only facts of the kind {kind.__name__}")
-        if set(map(MARKETPLACE, events)) - {self.marketplace}:
-            self._refuse_abroad(kind.__name__, events)
+            raise BadFact(f"{kind.__name__}s", stranger, f"only facts of the kind {kind.__name__}")
+        abroad = {event.order_id: event for event in events if event.marketplace is not self.marketplace}
+        if abroad:
+            for order_id in self.days_of(abroad):
+                expected = f"{self.marketplace.value!r}, the marketplace of its order {order_id}"
+                raise BadFact(f"{kind.__name__}.marketplace", abroad[order_id].marketplace.value, expected)
         return events
 
-    def _refuse_abroad(self, kind: str, events: Collection[Feedback | Claim | Chargeback]) -> None:
-        for event in events:
-            if event.marketplace is not self.marketplace and event.order_id in self.ids:
-                expected = f"{self.marketplace.value!r}, the marketplace of its order {event.order_id}"
-                raise BadFact(f"{kind}.marketplace", event.marketplace.value, expected)
+
+def _read(orders: Collection[Order]) -> tuple[Marketplace, Mapping[date, int]]:
+    """The marketplace of all orders, and how many were placed on each day: one pass, and one over the ids."""
+    if len(set(map(ORDER_ID, orders))) < len(orders):
+        twice, _ = Counter(map(ORDER_ID, orders)).most_common(1)[0]
+        raise BadFact("Order.order_id", twice, "each order once")
+    marketplace = next((order.marketplace for order in orders), Marketplace.US)
+    by_day: dict[date, int] = defaultdict(int)
+    for order in orders:
+        by_day[order.placed_on] += 1
+        if order.marketplace is not marketplace:
+            expected = f"{marketplace.value!r}, the marketplace of the other orders"
+            raise BadFact("Order.marketplace", order.marketplace.value, f"{expected}, in order {order.order_id}")
+    return marketplace, by_day

@@ -55,11 +55,12 @@ class DayCounts:
     @classmethod
     def of(cls, counts: Mapping[date, int], span: Window) -> Self:
         """Lay counts by day out over a run of days; what lies outside is left out."""
-        first = span.first.toordinal()
-        days = [0] * span.days
+        first, length = span.first.toordinal(), span.days
+        days = [0] * length
         for day, count in counts.items():
-            if day in span:
-                days[day.toordinal() - first] = count
+            place = day.toordinal() - first
+            if 0 <= place < length:
+                days[place] = count
         return cls(first, list(accumulate(days, initial=0)))
 
     def rolling(self, lasts: Window, *, days: int) -> Iterator[int]:

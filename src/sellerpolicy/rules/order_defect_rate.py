@@ -206,7 +206,7 @@ class FiledClaim(Fact):
     def of(cls, claim: Claim) -> "FiledClaim":
         """What matters here of a claim."""
         return cls(
-            filed_on=claim.marketplace.day_of(claim.filed_at),
+            filed_on=_day_filed(claim),
             reason=claim.reason,
             status=claim.status,
             paid_by=claim.paid_by,
@@ -257,9 +257,6 @@ is_refused = Condition(
 is_open = Condition("the claim is under review", claim.status == ClaimStatus.UNDER_REVIEW, OUTCOMES)
 is_granted = Condition("the claim was granted", claim.status == ClaimStatus.GRANTED, OUTCOMES)
 is_borne = Condition("Amazon pays it", known(claim.paid_by) == Payer.AMAZON, BUY_SHIPPING)
-is_refunded = Condition(
-    "the seller refunded the buyer after the claim was filed", claim.status == ClaimStatus.REFUNDED, OUTCOMES
-)
 is_called_off = Condition("the claim's order was cancelled", claim.status == ClaimStatus.ORDER_CANCELLED, MODERATOR)
 counts_refused = Condition(terms.counts_refused)
 counts_open = Condition(terms.counts_open)
@@ -315,15 +312,17 @@ CLAIM = DecisionTable(
         Rule(is_spared, then=Defect.NO_DEFECT),
         Rule(is_blamed, then=Defect.DEFECT),
         Rule(is_unauthorized, then=Defect.NO_DEFECT),
-        Rule(is_refused & counts_refused, then=Defect.DEFECT),
         Rule(is_refused & ~counts_refused, then=Defect.NO_DEFECT),
-        Rule(is_open & counts_open, then=Defect.DEFECT),
         Rule(is_open & ~counts_open, then=Defect.NO_DEFECT),
-        Rule(is_granted & (~is_borne | counts_borne), then=Defect.DEFECT),
         Rule(is_granted & is_borne & ~counts_borne, then=Defect.NO_DEFECT),
-        Rule(is_refunded, then=Defect.DEFECT),
-        Rule(is_called_off & counts_called_off, then=Defect.DEFECT),
         Rule(is_called_off & ~counts_called_off, then=Defect.NO_DEFECT),
+        Rule(
+            (~is_refused | counts_refused)
+            & (~is_open | counts_open)
+            & (~is_granted | ~is_borne | counts_borne)
+            & (~is_called_off | counts_called_off),
+            then=Defect.DEFECT,
+        ),
     ),
 )
 CHARGEBACK = DecisionTable(
@@ -403,9 +402,13 @@ def defect(event: Event, *, on: date | None = None, terms: Terms | None = None) 
 
 @frozen
 class Judged:
-    """How one kind of event is judged: by which table, and as which case."""
+    """How one kind of event is judged: by which table, by the text of which day, and as which case.
+
+    The event itself has every fact that its table's conditions read, so the bare outcome needs no case.
+    """
 
     table: DecisionTable[Any, Terms, Defect]
+    day: Callable[[Any], date]
     case: Callable[[Any], Any]
 
 
@@ -413,11 +416,15 @@ def _itself(event: Any) -> Any:
     return event
 
 
+def _day_filed(claim: Claim) -> date:
+    return claim.marketplace.day_of(claim.filed_at)
+
+
 JUDGED: Mapping[type, Judged] = {
-    Feedback: Judged(FEEDBACK, _itself),
-    Claim: Judged(CLAIM, FiledClaim.of),
-    Chargeback: Judged(CHARGEBACK, _itself),
-    InjuryClaim: Judged(INJURY, _itself),
+    Feedback: Judged(FEEDBACK, attrgetter("left_on"), _itself),
+    Claim: Judged(CLAIM, _day_filed, FiledClaim.of),
+    Chargeback: Judged(CHARGEBACK, attrgetter("filed_on"), _itself),
+    InjuryClaim: Judged(INJURY, attrgetter("filed_on"), _itself),
 }
 
 
@@ -506,9 +513,11 @@ def rate(
     book = OrderBook.of(orders)
     own = terms or Terms.on(window.last, book.marketplace)
     placed = {
-        order.order_id: order for order in book.sent_by(fulfilled_by) if window.first <= order.placed_on <= window.last
+        order.order_id: order
+        for order in book.sent_by(fulfilled_by).orders
+        if window.first <= order.placed_on <= window.last
     }
-    cancelled = {order_id for order_id, order in placed.items() if order.cancelled_by in CANCELLERS}
+    cancelled = {order_id for order_id, order in placed.items() if not _is_kept(order)}
     if not own.counts_cancelled:
         placed = {order_id: order for order_id, order in placed.items() if order_id not in cancelled}
     given = (book.events(Feedback, feedback), book.events(Claim, claims), book.events(Chargeback, chargebacks))
@@ -537,7 +546,9 @@ def rate(
     )
 
 
-CANCELLERS = frozenset(Canceller) - {Canceller.NOBODY}
+def _is_kept(order: Order) -> bool:
+    """Whether an order is not known to have been cancelled."""
+    return order.cancelled_by is None or order.cancelled_by is Canceller.NOBODY
 
 
 class Verdict(NamedTuple):
@@ -555,11 +566,10 @@ def _verdicts(events: Collection[Any], placed: Collection[str], terms: Terms | N
     for event in events:
         if event.order_id in placed:
             judged = JUDGED[type(event)]
-            case = judged.case(event)
-            own = terms or on(getattr(case, judged.table.day_fact), case.marketplace)
-            key = (id(own), *(getattr(case, name) for name in judged.table.read_names))
+            own = terms or on(judged.day(event), event.marketplace)
+            key = (id(own), *(getattr(event, name) for name in judged.table.read_names))
             if key not in decided:
-                decision = judged.table.decide(case, own)
+                decision = judged.table.decide(judged.case(event), own)
                 decided[key] = decision.outcome, decision.contested
             yield Verdict(event.order_id, *decided[key])
 
@@ -701,8 +711,11 @@ def daily_rates(
         [(0, 1), (1, 2), (1, 3)]
     """
     book = OrderBook.of(orders)
-    given = (book.events(Feedback, feedback), book.events(Claim, claims), book.events(Chargeback, chargebacks))
-    defective = [set(_defective(events, terms)) for events in given]
+    defective = (
+        set(_defective(book.events(Feedback, feedback), JUDGED[Feedback], terms)),
+        set(_defective(book.events(Claim, claims), JUDGED[Claim], terms)),
+        set(_defective(book.events(Chargeback, chargebacks), JUDGED[Chargeback], terms)),
+    )
     lasts = Window(first=first, last=last)
     runs = [
         (run, own.window.length if days is None else days, own.counts_cancelled)
@@ -712,7 +725,7 @@ def daily_rates(
     span = Window(first=Window.ending(first, days=longest).first, last=last)
     sent = book.sent_by(fulfilled_by)
     counts = {
-        counts_cancelled: _day_counts(sent if counts_cancelled else _uncancelled(sent), defective, span)
+        counts_cancelled: _day_counts(sent if counts_cancelled else sent.only(_is_kept), defective, span)
         for counts_cancelled in {counts_cancelled for _, _, counts_cancelled in runs}
     }
     return tuple(
@@ -720,37 +733,26 @@ def daily_rates(
     )
 
 
-def _defective(events: Iterable[Any], terms: Terms | None) -> Iterator[str]:
+def _defective(events: Iterable[Any], judged: Judged, terms: Terms | None) -> Iterator[str]:
     """The ids of orders with an event that counts."""
-    on = cache(Terms.on)
+    on, day_of, outcome = cache(Terms.on), judged.day, judged.table.outcome
     for event in events:
-        judged = JUDGED[type(event)]
-        case = judged.case(event)
-        own = terms or on(getattr(case, judged.table.day_fact), case.marketplace)
-        if judged.table.outcome(case, own) is Defect.DEFECT:
+        if outcome(event, terms or on(day_of(event), event.marketplace)) is Defect.DEFECT:
             yield event.order_id
 
 
-def _uncancelled(orders: Iterable[Order]) -> tuple[Order, ...]:
-    return tuple(order for order in orders if order.cancelled_by not in CANCELLERS)
-
-
-def _day_counts(orders: Collection[Order], defective: Collection[set[str]], span: Window) -> tuple[DayCounts, ...]:
+def _day_counts(book: OrderBook, defective: Collection[set[str]], span: Window) -> tuple[DayCounts, ...]:
     """By day: orders, defective orders, and orders with each kind of defect."""
     every = set().union(*defective)
-    days = {order.order_id: order.placed_on for order in orders if order.order_id in every}
+    days = book.days_of(every)
     placed = (Counter(days[order_id] for order_id in order_ids & days.keys()) for order_ids in (every, *defective))
-    return tuple(DayCounts.of(counts, span) for counts in (Counter(map(PLACED_ON, orders)), *placed))
-
-
-PLACED_ON = attrgetter("placed_on")
+    return tuple(DayCounts.of(counts, span) for counts in (book.by_day, *placed))
 
 
 def _daily(lasts: Window, days: int, counts: Iterable[DayCounts]) -> Iterator[DailyRate]:
     ends = map(date.fromordinal, range(lasts.first.toordinal(), lasts.last.toordinal() + 1))
-    return map(
-        DailyRate._make, zip(ends, repeat(days), *(each.rolling(lasts, days=days) for each in counts), strict=False)
-    )
+    columns = (each.rolling(lasts, days=days) for each in counts)
+    return map(tuple.__new__, repeat(DailyRate), zip(ends, repeat(days), *columns, strict=False))
 
 
 @frozen(kw_only=True)
