@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -24,15 +24,23 @@ def in_words(value: object) -> str:
         return percent(value)
     if isinstance(value, timedelta):
         return _duration(value)
+    if isinstance(value, datetime):
+        return _instant(value)
     return str(value)
 
 
-def percent(rate: Fraction) -> str:
-    """A rate in percent, cut to four decimals and never rounded up: ``0.99 %``, and ``1.0152… %`` where more follow."""
+def percent(rate: Fraction, *, decimals: int = 4) -> str:
+    """A rate in percent, cut and never rounded up: ``0.99 %``, and ``1.0152… %`` where more decimals follow."""
     scaled = rate * 100
-    text = f"{Decimal(int(scaled * 10_000)) / 10_000:f}"
+    text = f"{Decimal(int(scaled * 10**decimals)) / 10**decimals:f}"
     exact = Fraction(text) == scaled
     return f"{text}{'' if exact else '…'} %"
+
+
+def _instant(instant: datetime) -> str:
+    """To the minute, in the time zone that it has; to the second where there are any."""
+    seconds = ":%S" if instant.second or instant.microsecond else ""
+    return f"{instant:%Y-%m-%d %H:%M{seconds} %Z}"
 
 
 def _duration(elapsed: timedelta) -> str:
