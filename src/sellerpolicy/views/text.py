@@ -68,9 +68,11 @@ def answer(decision: Decision[Any], *, indent: int = 0) -> Iterator[str]:
         yield from paragraph(meaning, indent=indent + 4, mark=f"{name}: ")
 
 
-def proof(decision: Decision[Any], sources: Sources, *, indent: int = 2) -> Iterator[str]:
-    """Every condition with its truth, since when and where it is written; what is disputed; what else to know."""
-    for reason in decision.reasons:
+def proof(
+    decision: Decision[Any], sources: Sources, *, reasons: Iterable[Reason] | None = None, indent: int = 2
+) -> Iterator[str]:
+    """Conditions (by default all) with their truth, their day and source; what is disputed; what else to know."""
+    for reason in decision.reasons if reasons is None else reasons:
         cited = f"{reason.text} {_cited(reason, sources)}"
         yield from paragraph(cited, indent=indent, mark=f"{MARKS[reason.holds]:<3}  ")
     for disagreement in decision.disagreements:
@@ -86,9 +88,9 @@ def needed(decision: Decision[Any]) -> Iterator[tuple[str, str]]:
     return ((name, meanings.get(name, "")) for name in decision.needs)
 
 
-def texts_named(decision: Decision[Any]) -> Iterator[Reference]:
+def texts_named(decision: Decision[Any], reasons: Iterable[Reason] | None = None) -> Iterator[Reference]:
     """The texts that the shown proof cites, in that order."""
-    yield from (reason.reference for reason in decision.reasons)
+    yield from (reason.reference for reason in (decision.reasons if reasons is None else reasons))
     yield from (disagreement.reference for disagreement in decision.disagreements)
     yield from (note.reference for note in decision.notes)
 

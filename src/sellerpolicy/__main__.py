@@ -1,0 +1,216 @@
+"""The command line: it parses arguments, reads files, asks, prints, and is the only part that reads a clock."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from sellerpolicy import amazon, rules
+from sellerpolicy.account import AccountReport, account_reports
+from sellerpolicy.amazon.contents import Document
+from sellerpolicy.amazon.metrics import PerformanceReport
+from sellerpolicy.amazon.plain import TABLES, columns
+from sellerpolicy.amazon.reading import Read
+from sellerpolicy.amazon.sources import opened
+from sellerpolicy.errors import BadFact, BadReport, SellerPolicyError, nearest
+from sellerpolicy.facts import Fact, Marketplace
+from sellerpolicy.questions import question, questions
+from sellerpolicy.views.account import account_told, due_told
+from sellerpolicy.views.data import account_data
+from sellerpolicy.views.text import explained, safe, terms_told
+
+HEALTHY, ILL, UNREADABLE = 0, 1, 2
+
+FILES = (".csv", ".tsv", ".txt", ".json", ".xml", ".gz")
+"""How the names of the files end that are read of a folder."""
+
+STYLES = {
+    r"\b(NOT HEALTHY|MISSED|LATE|AT RISK|UNKNOWN|REQUIRED|INADEQUATE|DEFECT)\b": "bold red",
+    r"(?<!NOT )\b(HEALTHY|ON TARGET|ADEQUATE|NO DEFECT|NOT REQUIRED)\b": "bold green",
+    r"^ +(today|tomorrow|now) ": "bold",
+    r"\bmust\b": "bold",
+    r"^[A-Z][A-Z' ,-]+$": "bold",
+    r"^ +yes  ": "green",
+    r"^ +no   ": "red",
+    r"^ +\?    |^ *(disputed|to know it, find out).*$": "yellow",
+    r"\[\d+\]": "dim",
+}
+
+
+@frozen
+class Answer:
+    """What a command prints, and its exit status."""
+
+    text: str
+    status: int = HEALTHY
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 healthy, 1 a target missed or a duty due, 2 unreadable input."""
+    arguments = _parser().parse_args(argv)
+    try:
+        answer: Answer = arguments.command(arguments)
+    except SellerPolicyError as error:
+        for line in str(error).split("\n"):
+            print(f"sellerpolicy: {safe(line)}", file=sys.stderr)
+        return UNREADABLE
+    try:
+        _show(answer.text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader, such as `head`, has seen enough; nothing may be flushed into the pipe at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return answer.status
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser("sellerpolicy", description="Amazon's seller policies, applied to your own account.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="say where an account stands, and what must be done by when")
+    _takes_account(check)
+    check.add_argument("--full", action="store_true", help="show every condition of every decision, not the gist alone")
+    check.add_argument("--json", action="store_true", help="print the report as JSON")
+    check.set_defaults(command=_check)
+
+    due = commands.add_parser("due", help="list every deadline of an account, the soonest first")
+    _takes_account(due)
+    due.set_defaults(command=_due)
+
+    template = commands.add_parser("template", help="print the header of a CSV file to fill in")
+    template.add_argument("kind", choices=TABLES, metavar="KIND", help=", ".join(TABLES))
+    template.set_defaults(command=_template)
+
+    decide = commands.add_parser("decide", help="decide one case, and say what it hangs on")
+    decide.add_argument("rule", metavar="RULE", help=", ".join(questions()))
+    decide.add_argument("file", metavar="FILE.json", type=Path, help="a JSON object of argument names and facts")
+    decide.add_argument("--json", action="store_true", help="print the decision as JSON")
+    decide.set_defaults(command=_decide)
+
+    terms = commands.add_parser("terms", help="list what policies fix, since when, and who says so")
+    terms.add_argument("word", nargs="?", default="", metavar="WORD", help="only terms with it in name, label or value")
+    terms.set_defaults(command=_terms)
+    return parser
+
+
+def _takes_account(command: ArgumentParser) -> None:
+    command.add_argument(
+        "paths", nargs="+", metavar="PATH", type=Path, help="a performance report, plain CSV files, or folders of them"
+    )
+    command.add_argument("--as-of", type=_day, metavar="DAY", help="the day to judge by (default: today)")
+    command.add_argument("--exit-zero", action="store_true", help="exit with 0 also where something is due")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"expected a day such as 2026-11-21, got {text!r}") from None
+
+
+def _check(arguments: Namespace) -> Answer:
+    reports = _reports(arguments)
+    ill = not all(report.is_healthy for report in reports) and not arguments.exit_zero
+    text = account_told(reports, in_full=arguments.full)
+    if arguments.json:
+        text = json.dumps([account_data(report) for report in reports], indent=2)
+    return Answer(text, ILL if ill else HEALTHY)
+
+
+def _due(arguments: Namespace) -> Answer:
+    reports = _reports(arguments)
+    duties = any(report.duties for report in reports)
+    return Answer(due_told(reports), ILL if duties and not arguments.exit_zero else HEALTHY)
+
+
+def _reports(arguments: Namespace) -> tuple[AccountReport, ...]:
+    on = arguments.as_of or datetime.now().astimezone().date()
+    facts: list[Fact] = []
+    performance: dict[Marketplace, PerformanceReport] = {}
+    for read in _read(arguments.paths):
+        for found in read:
+            if not isinstance(found, PerformanceReport):
+                facts.append(found)
+            elif found.marketplace in performance:
+                place = found.marketplace.value
+                raise BadReport(f"a second performance report for {place!r}: give one of them", file=read.file)
+            else:
+                performance[found.marketplace] = found
+    return account_reports(facts, performance, on=on)
+
+
+def _read(paths: Iterable[Path]) -> list[Read[Any]]:
+    """Read every file; what cannot be read is told all at once."""
+    read = [amazon.read(path, on_error="collect") for path in _files(paths)]
+    refused = [
+        str(BadReport(row.reason, file=found.file, line=row.line, column=row.column))
+        for found in read
+        for row in found.refused
+    ]
+    if refused:
+        raise BadReport("\n".join(refused))
+    return read
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(file for file in path.iterdir() if file.is_file() and file.name.lower().endswith(FILES))
+        if not found:
+            raise BadReport(f"no file in it whose name ends in {', '.join(FILES)}", file=str(path))
+        yield from found
+
+
+def _template(arguments: Namespace) -> Answer:
+    return Answer(",".join(columns(TABLES[arguments.kind])))
+
+
+def _decide(arguments: Namespace) -> Answer:
+    asked = question(arguments.rule)
+    with opened(arguments.file) as content:
+        if not isinstance(content, Document):
+            raise BadReport("expected one JSON object of argument names and facts", file=str(arguments.file))
+        decision = asked.answer(content.values)
+    return Answer(json.dumps(decision.to_dict(), indent=2) if arguments.json else explained(decision))
+
+
+def _terms(arguments: Namespace) -> Answer:
+    entries = [entry for module in rules.modules() for entry in module.Terms.history()]
+    found = [entry for entry in entries if arguments.word.lower() in str(entry).lower()]
+    if not found:
+        names = [part for entry in entries for part in entry.id.split(".")]
+        expected = "a word in a term's name, label or value"
+        raise BadFact("WORD", arguments.word, expected, meant=nearest(arguments.word, names))
+    return Answer(terms_told(found))
+
+
+def _show(text: str) -> None:
+    """Print; in colour where rich is installed and the output is a terminal, in the same words."""
+    try:
+        from rich.console import Console
+        from rich.text import Text
+    except ImportError:
+        print(text)
+        return
+    console = Console()
+    if not console.is_terminal:
+        print(text)
+        return
+    coloured = Text(text)
+    for words, style in STYLES.items():
+        coloured.highlight_regex(words, style)
+    console.print(coloured, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

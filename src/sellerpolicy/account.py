@@ -1,0 +1,530 @@
+"""The account report: where a seller's account stands on a day, what must be done by when, and why.
+
+Facts and Amazon's own report go in, one frozen ``AccountReport`` for each marketplace comes out, the views tell it.
+Nothing here reads a clock or a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from attrs import evolve, frozen
+
+from sellerpolicy.amazon import Metric, PerformanceReport, Verdict, ViolationCount, WarningState
+from sellerpolicy.errors import BadFact, NoPolicyText
+from sellerpolicy.facts import (
+    Chargeback,
+    Claim,
+    Fact,
+    Feedback,
+    Fulfiller,
+    InjuryClaim,
+    InsurancePolicy,
+    Marketplace,
+    MonthlySales,
+    Order,
+    Window,
+)
+from sellerpolicy.logic import Deadline, Decision
+from sellerpolicy.logic.counting import Standing
+from sellerpolicy.logic.words import in_words
+from sellerpolicy.rules import a_to_z, injury_and_damage, insurance, order_defect_rate
+from sellerpolicy.rules.a_to_z import Eligibility
+from sellerpolicy.rules.injury_and_damage import InjuryPayer
+from sellerpolicy.rules.insurance import Adequacy, Requirement
+from sellerpolicy.rules.order_defect_rate import Defect, DefectRate, Outlook
+
+T = TypeVar("T")
+Event = Feedback | Claim | Chargeback
+Measured = Metric | ViolationCount
+
+MISSED = (Standing.AT_THE_LIMIT, Standing.AT_RISK)
+EVENTS = ("feedback", "claims", "chargebacks")
+MOST_NAMED = 3
+BAD, NORMAL = "BAD", "NORMAL"
+
+
+@frozen(kw_only=True)
+class Records:
+    """All that is known of an account in one marketplace.
+
+    Args:
+        marketplace: the shop.
+        performance: Amazon's account health report.
+        orders: the orders, each once; and so on for the other kinds of facts.
+        insurance_policies: those in the marketplace's currency.
+    """
+
+    marketplace: Marketplace
+    performance: PerformanceReport | None = None
+    orders: tuple[Order, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    chargebacks: tuple[Chargeback, ...] = ()
+    injury_claims: tuple[InjuryClaim, ...] = ()
+    monthly_sales: tuple[MonthlySales, ...] = ()
+    insurance_policies: tuple[InsurancePolicy, ...] = ()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Whatever may make an order defective."""
+        return (*self.feedback, *self.claims, *self.chargebacks)
+
+
+@frozen
+class Due:
+    """One deadline of the account, and what it is about.
+
+    Args:
+        deadline: what is to be done, and by when.
+        about: the claim or other matter, in words.
+        marketplace: the shop, whose clock says on which day an instant lies.
+    """
+
+    deadline: Deadline
+    about: str
+    marketplace: Marketplace
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day, on the marketplace's calendar; ``None`` while it hangs on an unknown fact.
+
+        Where only another reading of the sources asks for it, it is that reading's day.
+        """
+        by = self.deadline.by or self.deadline.other
+        return self.marketplace.day_of(by) if isinstance(by, datetime) else by
+
+    @property
+    def is_duty(self) -> bool:
+        """Whether it must be done by that day: it is no mere right, and not asked for by another reading alone."""
+        return self.deadline.is_duty and self.deadline.by is not None
+
+    @property
+    def order(self) -> tuple[date, str, str]:
+        """The soonest first, those without a day last."""
+        return (self.last_day or date.max, str(self.deadline.by), self.about)
+
+    def is_pressing(self, on: date) -> bool:
+        """Whether it is still to be heeded on a day: duties even when overdue, all else until its last day."""
+        return self.last_day is not None and (self.last_day >= on or self.is_duty)
+
+
+@frozen
+class JudgedEvent:
+    """Feedback, a claim or a chargeback, and whether it makes its order defective."""
+
+    event: Event
+    decision: Decision[Defect]
+
+
+@frozen
+class DefectiveOrder:
+    """An order in the window that is defective, or would be by an unknown fact or another reading.
+
+    Args:
+        order: the order.
+        judged: the events that make it so.
+        leaves_on: the first day on which Amazon's window no longer shows it.
+    """
+
+    order: Order
+    judged: tuple[JudgedEvent, ...]
+    leaves_on: date
+
+    @property
+    def counts(self) -> bool | None:
+        """Whether it counts; ``None`` where that hangs on an unknown fact."""
+        outcomes = [judged.decision.outcome for judged in self.judged]
+        if Defect.DEFECT in outcomes:
+            return True
+        return None if None in outcomes else False
+
+
+@frozen
+class ChannelReport:
+    """The order defect rate of the orders that one fulfiller sends, counted from the facts.
+
+    Args:
+        fulfilled_by: the seller or Amazon.
+        window: the days on which the counted orders were placed: Amazon's own where its report says.
+        lag: days from the window's last day to the day of the report.
+        rate: our count.
+        standing: what it means.
+        outlook: what comes if nothing new goes wrong.
+        orders_per_day: how many orders a day the outlook goes on with: the window's average, rounded down.
+        defective: the orders behind it, those that leave the window first ahead.
+        reported: Amazon's own figure.
+    """
+
+    fulfilled_by: Fulfiller
+    window: Window
+    lag: int
+    rate: DefectRate
+    standing: Decision[Standing]
+    outlook: Outlook
+    orders_per_day: int
+    defective: tuple[DefectiveOrder, ...]
+    reported: Metric | None
+
+
+@frozen
+class ClaimReport:
+    """What policy says of one A-to-z claim.
+
+    Args:
+        claim: the claim.
+        eligibility: whether the buyer may claim; ``None`` without the order, or without a policy text.
+        defect: whether it counts in the order defect rate; ``None`` without a policy text.
+        due: what the seller may or must do about it.
+    """
+
+    claim: Claim
+    eligibility: Decision[Eligibility] | None
+    defect: Decision[Defect] | None
+    due: tuple[Due, ...]
+
+
+@frozen
+class InjuryClaimReport:
+    """What policy says of one claim for damage or injury.
+
+    Args:
+        claim: the claim.
+        who_pays: who pays it; ``None`` without a policy text.
+        defect: whether it counts in the order defect rate; ``None`` without a policy text.
+        due: what the seller may or must do about it.
+    """
+
+    claim: InjuryClaim
+    who_pays: Decision[InjuryPayer] | None
+    defect: Decision[Defect] | None
+    due: tuple[Due, ...]
+
+
+@frozen
+class InsuranceReport:
+    """Whether the seller must be insured, by when, and whether the policies at hand are what Amazon asks for.
+
+    Args:
+        requirement: whether the seller must be insured; ``None`` where no sales are known, or no policy text.
+        adequacy: whether the policies satisfy Amazon; ``None`` where no policies are known, or no policy text.
+        due: the day by which the seller must be insured, unless already so.
+    """
+
+    requirement: Decision[Requirement] | None
+    adequacy: Decision[Adequacy] | None
+    due: tuple[Due, ...]
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether insurance is required and the facts do not show that there is any that satisfies Amazon."""
+        required = self.requirement is not None and self.requirement.outcome is Requirement.REQUIRED
+        return required and (self.adequacy is None or self.adequacy.outcome is not Adequacy.ADEQUATE)
+
+
+@frozen
+class AccountReport:
+    """Where an account stands in one marketplace on a day.
+
+    Args:
+        records: what is known.
+        on: the day.
+        channels: the order defect rate, for each fulfiller apart.
+        claims: the A-to-z claims.
+        injury_claims: the claims for damage and injury.
+        insurance: the insurance duty; ``None`` where neither sales nor policies are known.
+        lacking: facts and texts that were lacking, each with what hangs on it, in words.
+    """
+
+    records: Records
+    on: date
+    channels: tuple[ChannelReport, ...]
+    claims: tuple[ClaimReport, ...]
+    injury_claims: tuple[InjuryClaimReport, ...]
+    insurance: InsuranceReport | None
+    lacking: tuple[str, ...]
+
+    @property
+    def marketplace(self) -> Marketplace:
+        """The shop."""
+        return self.records.marketplace
+
+    @property
+    def missed(self) -> tuple[Measured | ChannelReport, ...]:
+        """The targets missed: by the figures or the word in Amazon's report, else by our own count."""
+        performance = self.records.performance
+        measured: tuple[Measured, ...] = ()
+        if performance is not None:
+            measured = (*performance.metrics, *performance.violations)
+        reported = [metric for metric in measured if metric.verdict is Verdict.MISSED or metric.amazon_status == BAD]
+        counted = [channel for channel in self.channels if channel.standing.outcome in MISSED]
+        return (*reported, *(channel for channel in counted if channel.reported not in reported))
+
+    @property
+    def warnings(self) -> tuple[WarningState, ...]:
+        """The warnings that Amazon's report calls bad."""
+        performance = self.records.performance
+        found = () if performance is None else performance.warnings
+        return tuple(warning for warning in found if warning.amazon_status == BAD)
+
+    @property
+    def due(self) -> tuple[Due, ...]:
+        """Every deadline, past and open, the soonest first; those without a day last."""
+        found = [
+            *self.insurance_due,
+            *(due for claim in self.claims for due in claim.due),
+            *(due for claim in self.injury_claims for due in claim.due),
+        ]
+        return tuple(sorted(found, key=lambda due: due.order))
+
+    @property
+    def insurance_due(self) -> tuple[Due, ...]:
+        """The deadline of the insurance duty, if there is one."""
+        return () if self.insurance is None else self.insurance.due
+
+    @property
+    def pressing(self) -> tuple[Due, ...]:
+        """What is still to be heeded: duties, open or overdue, and all else until its last day."""
+        return tuple(due for due in self.due if due.is_pressing(self.on))
+
+    @property
+    def decisions(self) -> tuple[tuple[str, Decision[Any]], ...]:
+        """Every decision with what it is about, each once, in the order of the report."""
+        found: list[tuple[str, Decision[Any] | None]] = []
+        for channel in self.channels:
+            found.append((f"orders that {channel.fulfilled_by.value} fulfils", channel.standing))
+            for defective in channel.defective:
+                about = f"order {defective.order.order_id}"
+                found += [(about, judged.decision) for judged in defective.judged]
+        if self.insurance is not None:
+            found += [("insurance", self.insurance.requirement), ("insurance", self.insurance.adequacy)]
+        for claim in self.claims:
+            about = claim.claim.claim_id
+            found += [(about, claim.eligibility), (about, claim.defect)]
+        for injury in self.injury_claims:
+            about = injury.claim.claim_id
+            found += [(about, injury.who_pays), (about, injury.defect)]
+        return tuple(dict.fromkeys((about, decision) for about, decision in found if decision is not None))
+
+    @property
+    def duties(self) -> tuple[Due, ...]:
+        """What must be done: duties open or overdue."""
+        return tuple(due for due in self.pressing if due.is_duty)
+
+    @property
+    def is_healthy(self) -> bool:
+        """Whether no target is missed, no duty due and no warning out, and Amazon calls the account normal.
+
+        A right that is open, or what another reading alone asks for, makes no account ill.
+        """
+        performance = self.records.performance
+        status = NORMAL if performance is None else performance.account_status or NORMAL
+        return status == NORMAL and not (self.missed or self.duties or self.warnings or self.is_uninsured)
+
+    @property
+    def is_uninsured(self) -> bool:
+        """Whether insurance is required and the facts do not show that there is any that satisfies Amazon."""
+        return self.insurance is not None and self.insurance.is_lacking
+
+
+def account_reports(
+    facts: Iterable[Fact], performance: Mapping[Marketplace, PerformanceReport], *, on: date
+) -> tuple[AccountReport, ...]:
+    """Report on every marketplace that facts or Amazon's report speak of, in the order of ``Marketplace``.
+
+    Args:
+        facts: orders, feedback, claims and so on, of any marketplaces, in any order.
+        performance: Amazon's own report, by marketplace.
+        on: the day of the report.
+
+    Raises:
+        BadFact: an order occurs twice, or the day lies before the end of Amazon's own window.
+    """
+    return tuple(account_report(records, on=on) for records in sorted_out(facts, performance))
+
+
+def sorted_out(facts: Iterable[Fact], performance: Mapping[Marketplace, PerformanceReport]) -> tuple[Records, ...]:
+    """Sort facts by marketplace and kind. Insurance policies go to every marketplace with their currency."""
+    given: tuple[Any, ...] = tuple(facts)
+    policies = [fact for fact in given if isinstance(fact, InsurancePolicy)]
+    places = {*performance, *(fact.marketplace for fact in given if not isinstance(fact, InsurancePolicy))}
+    for policy in policies:
+        of_currency = [place for place in Marketplace if place.currency == policy.per_occurrence.currency]
+        if places.isdisjoint(of_currency):
+            places.update(of_currency[:1])
+    return tuple(_records(place, given, performance.get(place)) for place in Marketplace if place in places)
+
+
+def _records(marketplace: Marketplace, facts: Iterable[Any], performance: PerformanceReport | None) -> Records:
+    own = [fact for fact in facts if _belongs(fact, marketplace)]
+
+    def of(kind: type[T]) -> tuple[T, ...]:
+        return tuple(fact for fact in own if isinstance(fact, kind))
+
+    return Records(
+        marketplace=marketplace,
+        performance=performance,
+        orders=of(Order),
+        feedback=of(Feedback),
+        claims=of(Claim),
+        chargebacks=of(Chargeback),
+        injury_claims=of(InjuryClaim),
+        monthly_sales=of(MonthlySales),
+        insurance_policies=of(InsurancePolicy),
+    )
+
+
+def _belongs(fact: Any, marketplace: Marketplace) -> bool:
+    if isinstance(fact, InsurancePolicy):
+        return fact.per_occurrence.currency == marketplace.currency
+    return bool(fact.marketplace is marketplace)
+
+
+def account_report(records: Records, *, on: date) -> AccountReport:
+    """Report on one marketplace; arguments and errors as in ``account_reports``."""
+    silences: list[NoPolicyText] = []
+    channels = tuple(
+        channel
+        for fulfiller in Fulfiller
+        if (channel := _heard(silences, _channel, records, fulfiller, on)) is not None
+    )
+    orders = {order.order_id: order for order in records.orders}
+    claims = tuple(_claim(claim, orders.get(claim.order_id), silences) for claim in records.claims)
+    injury_claims = tuple(_injury_claim(claim, silences) for claim in records.injury_claims)
+    insured = _insurance(records, on, silences)
+    report = AccountReport(records, on, channels, claims, injury_claims, insured, ())
+    return evolve(report, lacking=(*_lacking(report), *dict.fromkeys(map(str, silences))))
+
+
+def _heard(silences: list[NoPolicyText], ask: Callable[..., T], *args: Any, **options: Any) -> T | None:
+    """What policy answers; its silence is kept, and is ``None``."""
+    try:
+        return ask(*args, **options)
+    except NoPolicyText as silence:
+        silences.append(silence)
+        return None
+
+
+def _channel(records: Records, fulfiller: Fulfiller, on: date) -> ChannelReport | None:
+    """The order defect rate of one fulfiller's orders; ``None`` where no order is known."""
+    orders = [order for order in records.orders if order.fulfilled_by is fulfiller]
+    if not orders:
+        return None
+    events: dict[str, Any] = {kind: getattr(records, kind) for kind in EVENTS}
+    reported = _reported(records.performance, fulfiller)
+    window = (
+        reported.window if reported is not None and reported.window is not None else _window(records.marketplace, on)
+    )
+    lag = (on - window.last).days
+    if lag < 0:
+        raise BadFact("as of", on, f"a day on or after the last day of Amazon's window, {window.last}")
+    rate = order_defect_rate.rate(records.orders, **events, window=window, fulfilled_by=fulfiller)
+    per_day = rate.orders // window.days
+    outlook = order_defect_rate.outlook(
+        records.orders, **events, today=on, lag=lag, orders_per_day=per_day, days=window.days, fulfilled_by=fulfiller
+    )
+    return ChannelReport(
+        fulfilled_by=fulfiller,
+        window=window,
+        lag=lag,
+        rate=rate,
+        standing=order_defect_rate.standing(rate, on=on),
+        outlook=outlook,
+        orders_per_day=per_day,
+        defective=_defective(orders, records.events, window, lag),
+        reported=reported,
+    )
+
+
+def _reported(performance: PerformanceReport | None, fulfiller: Fulfiller) -> Metric | None:
+    metrics = () if performance is None else performance.metrics
+    found = (metric for metric in metrics if (metric.name, metric.fulfilled_by) == ("orderDefectRate", fulfiller))
+    return next(found, None)
+
+
+def _defective(
+    orders: Iterable[Order], events: Iterable[Event], window: Window, lag: int
+) -> tuple[DefectiveOrder, ...]:
+    in_window = {order.order_id: order for order in orders if order.placed_on in window}
+    judged: dict[str, list[JudgedEvent]] = {}
+    for event in events:
+        if event.order_id in in_window:
+            decision = order_defect_rate.defect(event)
+            if decision.outcome is not Defect.NO_DEFECT or decision.contested:
+                judged.setdefault(event.order_id, []).append(JudgedEvent(event, decision))
+    stay = timedelta(days=window.days + lag)
+    found = [
+        DefectiveOrder(in_window[order_id], tuple(why), in_window[order_id].placed_on + stay)
+        for order_id, why in judged.items()
+    ]
+    return tuple(sorted(found, key=lambda defective: (defective.leaves_on, defective.order.order_id)))
+
+
+def _claim(claim: Claim, order: Order | None, silences: list[NoPolicyText]) -> ClaimReport:
+    deadlines = _heard(silences, a_to_z.deadlines, claim) or ()
+    about = f"{claim.claim_id}, order {claim.order_id}"
+    return ClaimReport(
+        claim,
+        None if order is None else _heard(silences, a_to_z.eligibility, claim, order),
+        _heard(silences, order_defect_rate.defect, claim),
+        tuple(Due(deadline, about, claim.marketplace) for deadline in deadlines),
+    )
+
+
+def _injury_claim(claim: InjuryClaim, silences: list[NoPolicyText]) -> InjuryClaimReport:
+    deadlines = _heard(silences, injury_and_damage.deadlines, claim) or ()
+    about = f"{claim.claim_id}, {in_words(claim.harm)}"
+    return InjuryClaimReport(
+        claim,
+        _heard(silences, injury_and_damage.who_pays, claim),
+        _heard(silences, order_defect_rate.defect, claim),
+        tuple(Due(deadline, about, claim.marketplace) for deadline in deadlines),
+    )
+
+
+def _insurance(records: Records, on: date, silences: list[NoPolicyText]) -> InsuranceReport | None:
+    sales, policies = records.monthly_sales, records.insurance_policies
+    if not sales and not policies:
+        return None
+    requirement = _heard(silences, insurance.requirement, sales, on=on) if sales else None
+    adequacy = (
+        _heard(silences, insurance.adequacy, policies, on=on, marketplace=records.marketplace) if policies else None
+    )
+    report = InsuranceReport(requirement, adequacy, ())
+    deadline = _heard(silences, insurance.deadline, sales, on=on) if report.is_lacking else None
+    if deadline is None:
+        return report
+    at_hand = "no policy is at hand" if adequacy is None else f"the insurance at hand is {in_words(adequacy.outcome)}"
+    return evolve(report, due=(Due(deadline, f"required by your sales; {at_hand}", records.marketplace),))
+
+
+def _window(marketplace: Marketplace, on: date) -> Window:
+    """The window that ends on the day itself, where Amazon's own is not known."""
+    return Window.ending(on, days=order_defect_rate.Terms.on(on, marketplace).window.length)
+
+
+def _lacking(report: AccountReport) -> Iterator[str]:
+    """What was not at hand, and what hangs on it."""
+    records = report.records
+    if records.performance is None:
+        yield "Amazon's account health report: its own figures, and which days its windows end on (here, the day asked)"
+    if not records.orders:
+        yield "orders: which orders are behind the order defect rate, and when they leave its window"
+    else:
+        none = [kind for kind in EVENTS if not getattr(records, kind)]
+        if none:
+            yield f"{', '.join(none)}: none given, so our order defect rate counts none"
+    if not records.monthly_sales:
+        yield "monthly sales: whether you must be insured"
+    if report.is_uninsured and not records.insurance_policies:
+        yield "insurance policies: whether yours is what Amazon asks for"
+    known = {order.order_id for order in records.orders}
+    unmatched = list(dict.fromkeys(event.order_id for event in records.events if event.order_id not in known))
+    if unmatched:
+        more = "" if len(unmatched) <= MOST_NAMED else f" and {len(unmatched) - MOST_NAMED} more"
+        yield f"orders {', '.join(unmatched[:MOST_NAMED])}{more}: whether what happened to them counts or is covered"
+    for about, decision in report.decisions:
+        if decision.needs:
+            yield f"{about}: {', '.join(decision.needs)} ({decision.table.title})"

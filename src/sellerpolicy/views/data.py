@@ -1,0 +1,143 @@
+"""The account report as JSON-ready values, with all that the text says and every proof in full."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from sellerpolicy.account import AccountReport, ChannelReport, DefectiveOrder, Due, Measured
+from sellerpolicy.amazon import Metric, PerformanceReport
+from sellerpolicy.facts import NEVER, Window
+from sellerpolicy.logic import Decision
+
+SCHEMA = "sellerpolicy/account/1"
+
+Json = dict[str, Any]
+
+
+def account_data(report: AccountReport) -> Json:
+    """One marketplace's report as JSON-ready values; ``"schema"`` names the version of their form.
+
+    Days are ISO text, rates exact fractions (``"2/195"``), and ``null`` is unknown.
+    """
+    performance, insurance = report.records.performance, report.insurance
+    return {
+        "schema": SCHEMA,
+        "marketplace": report.marketplace.value,
+        "on": report.on.isoformat(),
+        "healthy": report.is_healthy,
+        "missed": [_name(missed) for missed in report.missed],
+        "due": [_due(due) for due in report.due],
+        "lacking": list(report.lacking),
+        "amazon": None if performance is None else _performance(performance),
+        "order_defect_rates": [_channel(channel) for channel in report.channels],
+        "insurance": None
+        if insurance is None
+        else {"requirement": _decision(insurance.requirement), "adequacy": _decision(insurance.adequacy)},
+        "claims": [
+            {
+                "claim": claim.claim.to_dict(),
+                "eligibility": _decision(claim.eligibility),
+                "defect": _decision(claim.defect),
+                "due": [_due(due) for due in claim.due],
+            }
+            for claim in report.claims
+        ],
+        "injury_claims": [
+            {
+                "claim": claim.claim.to_dict(),
+                "who_pays": _decision(claim.who_pays),
+                "defect": _decision(claim.defect),
+                "due": [_due(due) for due in claim.due],
+            }
+            for claim in report.injury_claims
+        ],
+    }
+
+
+def _decision(decision: Decision[Any] | None) -> Json | None:
+    return None if decision is None else decision.to_dict()
+
+
+def _due(due: Due) -> Json:
+    last_day = None if due.last_day is None else due.last_day.isoformat()
+    return {"about": due.about, "last_day": last_day, **due.deadline.to_dict()}
+
+
+def _name(missed: Measured | ChannelReport) -> str:
+    if isinstance(missed, ChannelReport):
+        return f"orderDefectRate.{missed.fulfilled_by.value}"
+    by = missed.fulfilled_by if isinstance(missed, Metric) else None
+    return missed.name if by is None else f"{missed.name}.{by.value}"
+
+
+def _performance(performance: PerformanceReport) -> Json:
+    rating = performance.health_rating
+    return {
+        "account_status": performance.account_status,
+        "metrics": [_measured(metric) for metric in performance.metrics],
+        "violations": [_measured(counter) for counter in performance.violations],
+        "health_rating": None if rating is None else {"status": rating.amazon_status, "score": rating.score},
+        "warnings": {warning.warning_type or "": warning.amazon_status for warning in performance.warnings},
+    }
+
+
+def _measured(metric: Measured) -> Json:
+    told: Json = {
+        "name": _name(metric),
+        "window": _window(metric.window),
+        "count": metric.count,
+        "target": _rate(metric.target),
+        "target_condition": metric.target_condition,
+        "verdict": metric.verdict.value,
+        "amazon_status": metric.amazon_status,
+        "agrees": metric.agrees,
+        "doubts": list(metric.doubts),
+    }
+    if isinstance(metric, Metric):
+        told |= {"total": metric.total, "rate": _rate(metric.rate), "reported_rate": _rate(metric.reported_rate)}
+    return told
+
+
+def _rate(rate: Fraction | None) -> str | None:
+    return None if rate is None else str(rate)
+
+
+def _window(window: Window | None) -> Json | None:
+    return None if window is None else {"first": window.first.isoformat(), "last": window.last.isoformat()}
+
+
+def _channel(channel: ChannelReport) -> Json:
+    rate, outlook = channel.rate, channel.outlook
+    return {
+        "fulfilled_by": channel.fulfilled_by.value,
+        "window": _window(channel.window),
+        "lag": channel.lag,
+        "orders": rate.orders,
+        "defective": rate.defective,
+        "rate": _rate(rate.rate),
+        "negative_feedback": rate.negative_feedback,
+        "claims": rate.claims,
+        "chargebacks": rate.chargebacks,
+        "standing": _decision(channel.standing),
+        "outlook": {
+            "orders_per_day": channel.orders_per_day,
+            "on_target_on": "never" if outlook.on_target_on == NEVER else outlook.on_target_on.isoformat(),
+            "clean_orders_needed": outlook.clean_orders_needed,
+            "headroom": outlook.headroom,
+        },
+        "defective_orders": [_defective(defective) for defective in channel.defective],
+    }
+
+
+def _defective(defective: DefectiveOrder) -> Json:
+    return {
+        "order_id": defective.order.order_id,
+        "placed_on": defective.order.placed_on.isoformat(),
+        "leaves_on": defective.leaves_on.isoformat(),
+        "counts": defective.counts,
+        "because_of": [
+            {"kind": type(judged.event).__name__, "event": judged.event.to_dict(), "defect": _decision(judged.decision)}
+            for judged in defective.judged
+        ],
+    }
