@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from sellerpolicy.logic import agreement, anything, business_days, days, forum_p
 from sellerpolicy.logic.limits import Limit
 from sellerpolicy.logic.references import Confidence, Kind
 from sellerpolicy.logic.spans import is_business_day
-from sellerpolicy.logic.words import in_words
+from sellerpolicy.logic.words import in_words, percent
 
 
 class TestLimits:
@@ -121,6 +121,8 @@ class TestWords:
             (Fraction(1, 100), "1 %"),
             (Fraction(99, 10_000), "0.99 %"),
             (Fraction(1, 60), "1.6666… %"),
+            (datetime(2026, 11, 21, 9, 5, tzinfo=UTC), "2026-11-21 09:05 UTC"),
+            (datetime(2026, 11, 21, 9, 5, 7, tzinfo=UTC), "2026-11-21 09:05:07 UTC"),
             (7, "7"),
         ],
     )
@@ -129,6 +131,7 @@ class TestWords:
 
     def test_a_rate_just_below_is_never_rounded_up(self) -> None:
         assert in_words(Fraction(9_999_999, 1_000_000_000)) == "0.9999… %"
+        assert percent(Fraction(9_999_999, 1_000_000_000), decimals=2) == "0.99… %"
 
 
 class TestReferences:
