@@ -703,6 +703,21 @@ class TestSeveralPolicies:
         assert decision.outcome is None
         assert decision.needs == ("insurer_rating_ok",)
 
+    def test_one_of_which_something_is_unknown_spoils_no_combination(self) -> None:
+        unknown = evolve(self.UMBRELLA, insurer_rating_ok=None)
+        decision = adequacy([unknown, self.GENERAL, self.UMBRELLA], on=self.ON)
+        assert decision.outcome is ADEQUATE
+        assert decision.case.policies == 2
+
+    def test_together_they_hold_on_the_days_on_which_all_hold(self) -> None:
+        first = evolve(self.GENERAL, starts_on=date(2022, 1, 1), ends_on=date(2024, 12, 31), deductible=sp.usd(100))
+        second = evolve(self.UMBRELLA, starts_on=date(2023, 1, 1), ends_on=date(2025, 12, 31), deductible=sp.usd(50))
+        for policies in ([first, second], [second, first]):
+            cover = adequacy(policies, on=self.ON).case
+            assert (cover.starts_on, cover.ends_on) == (date(2023, 1, 1), date(2024, 12, 31))
+            assert cover.deductible == sp.usd(100)
+            assert (cover.per_occurrence, cover.aggregate) == (sp.usd(1_000_000), sp.usd(1_000_000))
+
     def test_the_shortest_notice_and_the_highest_deductible_count(self) -> None:
         short = evolve(self.UMBRELLA, cancellation_notice_days=29)
         assert adequacy([self.GENERAL, short], on=self.ON).outcome is INADEQUATE
@@ -742,6 +757,10 @@ class TestDeductible:
     )
     def test_its_height(self, amount: str, outcome: sp.insurance.Adequacy) -> None:
         assert adequacy(evolve(POLICY, deductible=sp.usd(amount)), on=date(2024, 5, 2)).outcome is outcome
+
+    def test_without_one_the_certificate_is_not_asked_for(self) -> None:
+        unsure = evolve(POLICY, deductible_on_certificate=None, signed=None)
+        assert adequacy(unsure, on=date(2024, 5, 2)).needs == ("signed",)
 
     def test_it_must_be_on_the_certificate(self) -> None:
         hidden = evolve(DEDUCTING, deductible_on_certificate=False)

@@ -730,7 +730,7 @@ def _cover(policies: Policies, *, day: date, marketplace: Marketplace, gross_of_
         occurrence_based=_all(policy.occurrence_based for policy in policies),
         covers_products=_all(policy.covers_products for policy in policies),
         deductible_on_certificate=_all(
-            policy.deductible_on_certificate for policy in policies if len(policies) == 1 or policy.deductible > zero
+            policy.deductible_on_certificate for policy in policies if policy.deductible > zero
         ),
         insurer_rating_ok=_all(policy.insurer_rating_ok for policy in policies),
         insured_name_matches=_all(policy.insured_name_matches for policy in policies),
