@@ -191,6 +191,8 @@ class Decision(tuple[Any, ...], Generic[Outcome]):
                         yield condition.reference
                     texts = (self.terms.text(name) for name in terms_read(condition))
                     yield from (text.reference for text in texts if text is not None)
+        # a reason whose terms have no text yet rests on the table's own reference
+        yield from (reason.reference for reason in self.reasons)
         yield from (disagreement.reference for disagreement in self.disagreements)
         yield from (note.reference for note in self.notes)
 
