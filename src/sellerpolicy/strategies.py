@@ -490,10 +490,7 @@ class Draft:
     def _reached(self, other: date, *, is_instant: bool) -> date:
         """What lies a wait after or before another day or instant, or one step beside that."""
         start = (_instant_of if is_instant else _day_of)(other, self._shop())
-        wait = self.draw(st.sampled_from((timedelta(), *self.edges.waits)))
-        way = self.draw(st.sampled_from((1, -1)))
-        beside = self.draw(st.sampled_from((0, 1, -1)))
-        return start + way * wait + beside * (A_SECOND if is_instant else A_DAY)
+        return start + self.draw(_offsets(self.edges, A_SECOND if is_instant else A_DAY))
 
     def _shop(self) -> Marketplace:
         return self.values.get("marketplace") or Marketplace.US
@@ -538,6 +535,13 @@ def _linked(sequence: Iterable[Follows], name: str, *, later: bool) -> Iterator[
             yield there, follows.slack
             for further, slack in _linked(sequence, there, later=later):
                 yield further, slack + follows.slack
+
+
+@cache
+def _offsets(edges: Edges, step: timedelta) -> SearchStrategy[timedelta]:
+    ways = [way * wait for wait in (timedelta(), *edges.waits) for way in (1, -1)]
+    # drawn at once, so that what lies beside something known is no longer to say than a day of its own
+    return st.sampled_from([way + beside for way in ways for beside in (timedelta(), step, -step)])
 
 
 @cache

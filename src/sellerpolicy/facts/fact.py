@@ -299,9 +299,9 @@ class Fact:
         for follows in self.sequence:
             if getattr(self, follows.later) is not None:
                 follows.check(self)
+        self._check()
         for part, whole in self.parts.items():
             _require_part(self, part, whole)
-        self._check()
 
     def _check(self) -> None:
         """Refuse fields that are possible one by one and impossible together."""
@@ -417,7 +417,7 @@ def _money(field: FactField, fact: type, value: object, currency: str | None) ->
     if isinstance(value, Mapping) and set(value) == {"amount", "currency"}:
         number, code = value["amount"], value["currency"]
     elif isinstance(value, str):
-        number, _, code = value.strip().partition(" ")
+        number, _, code = " ".join(value.split()).partition(" ")
         if number.isalpha():
             number, code = code, number
         code = code or currency

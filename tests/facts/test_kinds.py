@@ -1,0 +1,192 @@
+"""What each kind of fact refuses beyond its fields one by one: days out of order, parts larger than their whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from attrs import evolve
+from attrs.exceptions import FrozenInstanceError
+from hypothesis import given
+
+import sellerpolicy as sp
+from sellerpolicy import strategies
+from sellerpolicy.errors import BadFact
+from sellerpolicy.facts import KINDS, Fact
+
+ORDER = sp.Order(order_id="1", placed_on=date(2024, 3, 10))
+CLAIM = sp.Claim(
+    claim_id="1",
+    order_id="1",
+    reason=sp.ClaimReason.NOT_RECEIVED,
+    filed_at=datetime(2024, 3, 10, 4, tzinfo=UTC),
+    information_requested_at=datetime(2024, 3, 12, 12, tzinfo=UTC),
+)
+INJURY = sp.InjuryClaim(claim_id="1", harm=sp.Harm.PERSONAL_INJURY, amount=sp.usd(5), filed_on=date(2024, 3, 10))
+POLICY = sp.InsurancePolicy(
+    per_occurrence=sp.usd(1_000_000),
+    aggregate=sp.usd(2_000_000),
+    deductible=sp.usd(0),
+    starts_on=date(2024, 3, 10),
+    ends_on=date(2025, 3, 9),
+    names_amazon=True,
+)
+MARCH = sp.MonthlySales(month=date(2024, 3, 10), gross=sp.usd(100), amazon_fulfilled=sp.usd(40))
+
+
+def changed(fact: Fact, fields: dict[str, Any]) -> Fact:
+    """The fact with other values."""
+    other: Fact = evolve(fact, **fields)  # type: ignore[misc]
+    return other
+
+
+def refused(fact: Fact, **fields: Any) -> str:
+    """What a fact says when it is given other values."""
+    with pytest.raises(BadFact) as raised:
+        evolve(fact, **fields)  # type: ignore[misc]
+    return str(raised.value)
+
+
+class TestOrders:
+    """An order's day is one of UTC, a delivery's a local one: the two may seem to lie one day the wrong way round."""
+
+    @pytest.mark.parametrize("event", ["shipped_on", "ship_confirmed_on", "first_scan_on", "delivered_on"])
+    def test_nothing_is_sent_before_it_is_ordered(self, event: str) -> None:
+        assert getattr(changed(ORDER, {event: date(2024, 3, 9)}), event) == date(2024, 3, 9)
+        assert refused(ORDER, **{event: date(2024, 3, 8)}) == (
+            f"Order.{event}: expected a day on or after 2024-03-09, for placed_on is 2024-03-10,"
+            " got datetime.date(2024, 3, 8)"
+        )
+
+    @pytest.mark.parametrize("promise", ["ship_by", "promised_by", "deliver_by"])
+    def test_promises_may_be_of_any_day(self, promise: str) -> None:
+        assert getattr(changed(ORDER, {promise: date(2024, 3, 1)}), promise) == date(2024, 3, 1)
+
+    def test_its_kinds_of_unknown(self) -> None:
+        assert ORDER.cancelled_by is None
+        assert evolve(ORDER, cancelled_by=sp.Canceller.NOBODY) != ORDER
+        assert evolve(ORDER, delivered_on=sp.NEVER) != ORDER
+
+
+class TestClaims:
+    def test_decided_on_the_day_it_was_filed_in_the_shop(self) -> None:
+        """At four in the morning of the 10th in UTC it is the 9th in Los Angeles, and the 10th in London."""
+        assert evolve(CLAIM, decided_on=date(2024, 3, 9)).decided_on == date(2024, 3, 9)
+        assert refused(CLAIM, decided_on=date(2024, 3, 8)).startswith(
+            "Claim.decided_on: expected a day on or after 2024-03-09, for filed_at is 2024-03-09, got"
+        )
+        assert "on or after 2024-03-10" in refused(CLAIM, marketplace="uk", decided_on=date(2024, 3, 9))
+
+    def test_the_seller_is_told_after_it_was_filed(self) -> None:
+        assert evolve(CLAIM, notified_at=CLAIM.filed_at).notified_at == CLAIM.filed_at
+        early = datetime(2024, 3, 10, 3, 59, 59, tzinfo=UTC)
+        assert refused(CLAIM, notified_at=early).startswith(
+            "Claim.notified_at: expected an instant on or after 2024-03-10 04:00:00+00:00, for filed_at is"
+        )
+
+    def test_an_answer_comes_after_the_question(self) -> None:
+        asked = CLAIM.information_requested_at
+        assert evolve(CLAIM, information_answered_at=asked).information_answered_at == asked
+        early = datetime(2024, 3, 12, 11, 59, 59, tzinfo=UTC)
+        assert "Claim.information_answered_at: expected an instant" in refused(CLAIM, information_answered_at=early)
+
+    @pytest.mark.parametrize("asked", [None, sp.NEVER])
+    def test_an_answer_to_no_known_question(self, asked: Any) -> None:
+        answered = datetime(2024, 3, 1, tzinfo=UTC)
+        claim = evolve(CLAIM, information_requested_at=asked, information_answered_at=answered)
+        assert claim.information_answered_at == answered
+
+    def test_what_never_came(self) -> None:
+        claim = evolve(CLAIM, information_answered_at=sp.NEVER, decided_on=sp.NEVER)
+        assert claim.decided_on == sp.NEVER
+
+    def test_its_amount_is_in_the_shops_currency(self) -> None:
+        assert "Claim.amount: expected an amount in GBP" in refused(CLAIM, amount=sp.usd(5), marketplace="uk")
+
+
+class TestInjuryClaims:
+    def test_the_incident_comes_first(self) -> None:
+        assert evolve(INJURY, incident_on=date(2024, 3, 10)).incident_on == date(2024, 3, 10)
+        assert refused(INJURY, incident_on=date(2024, 3, 11)).startswith(
+            "InjuryClaim.filed_on: expected a day on or after 2024-03-11, for incident_on is 2024-03-11"
+        )
+
+    @pytest.mark.parametrize("event", ["notified_on", "decided_on"])
+    def test_notice_and_decision_come_after(self, event: str) -> None:
+        assert getattr(changed(INJURY, {event: date(2024, 3, 10)}), event) == date(2024, 3, 10)
+        assert f"InjuryClaim.{event}: expected a day" in refused(INJURY, **{event: date(2024, 3, 9)})
+
+    def test_its_amount_is_in_the_shops_currency(self) -> None:
+        assert "InjuryClaim.amount: expected an amount in JPY" in refused(INJURY, marketplace=sp.Marketplace.JP)
+
+
+class TestInsurancePolicies:
+    def test_one_day_of_cover(self) -> None:
+        assert evolve(POLICY, ends_on=date(2024, 3, 10)).ends_on == date(2024, 3, 10)
+        assert "InsurancePolicy.ends_on: expected a day" in refused(POLICY, ends_on=date(2024, 3, 9))
+
+    def test_cover_that_runs_on(self) -> None:
+        assert evolve(POLICY, ends_on=sp.NEVER).ends_on == sp.NEVER
+
+    @pytest.mark.parametrize("amount", ["aggregate", "deductible"])
+    def test_one_currency(self, amount: str) -> None:
+        said = refused(POLICY, **{amount: sp.Money(5, "EUR")})
+        assert said == f"InsurancePolicy.{amount}: expected an amount in USD, got Money('5', 'EUR')"
+
+    def test_days_of_notice(self) -> None:
+        assert evolve(POLICY, cancellation_notice_days=0).cancellation_notice_days == 0
+        assert "a whole number, at least 0" in refused(POLICY, cancellation_notice_days=-1)
+
+
+class TestMonthlySales:
+    @pytest.mark.parametrize(
+        ("day", "first", "last"),
+        [
+            (date(2024, 2, 29), date(2024, 2, 1), date(2024, 2, 29)),
+            (date(2023, 2, 1), date(2023, 2, 1), date(2023, 2, 28)),
+            (date(2024, 12, 31), date(2024, 12, 1), date(2024, 12, 31)),
+        ],
+    )
+    def test_any_day_names_the_month(self, day: date, first: date, last: date) -> None:
+        month = sp.MonthlySales(month=day, gross=sp.usd(1))
+        assert (month.first_day, month.last_day) == (first, last)
+
+    @pytest.mark.parametrize("day", [date(2024, 3, 1), date(2024, 3, 31)])
+    def test_the_threshold_was_passed_in_the_month(self, day: date) -> None:
+        assert evolve(MARCH, reached_on=day).reached_on == day
+
+    @pytest.mark.parametrize("day", [date(2024, 2, 29), date(2024, 4, 1)])
+    def test_or_not_at_all(self, day: date) -> None:
+        assert refused(MARCH, reached_on=day).startswith(
+            "MonthlySales.reached_on: expected a day of the month, 2024-03-01 to 2024-03-31, got"
+        )
+
+    def test_a_part_is_no_more_than_the_whole(self) -> None:
+        assert evolve(MARCH, amazon_fulfilled=sp.usd(100)).amazon_fulfilled == sp.usd(100)
+        assert refused(MARCH, amazon_fulfilled=sp.usd("100.01")) == (
+            "MonthlySales.amazon_fulfilled: expected at most the gross of which it is a part, USD 100.00,"
+            " got Money('100.01', 'USD')"
+        )
+
+    @pytest.mark.parametrize("amount", ["gross", "amazon_fulfilled"])
+    def test_the_shops_currency(self, amount: str) -> None:
+        assert f"MonthlySales.{amount}: expected an amount in USD" in refused(MARCH, **{amount: sp.Money(5, "EUR")})
+
+
+class TestSequences:
+    """Every day and instant that is said to follow another is a field, and in no fact drawn does it come before."""
+
+    @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+    def test_they_name_fields(self, kind: type[Fact]) -> None:
+        names = {follows.later for follows in kind.sequence} | {follows.earlier for follows in kind.sequence}
+        assert names | set(kind.parts) | set(kind.parts.values()) <= set(kind.json_schema()["properties"])
+
+    @given(strategies.orders())
+    def test_orders(self, order: sp.Order) -> None:
+        sent = (order.shipped_on, order.ship_confirmed_on, order.first_scan_on, order.delivered_on)
+        assert all((order.placed_on - day).days <= 1 for day in sent if day is not None)
+
+    def test_the_sequence_itself_cannot_be_changed_on_a_fact(self) -> None:
+        with pytest.raises((FrozenInstanceError, AttributeError)):
+            ORDER.sequence = ()  # type: ignore[misc]
