@@ -169,7 +169,7 @@ def values_that_matter(
     conditions: Iterable[Condition],
     seeds: Mapping[str, tuple[Any, ...]],
     texts: Sequence[tuple[DatedTerms, Values]],
-    anchors: Collection[str] = (),
+    anchors: Collection[str],
 ) -> dict[str, tuple[Any, ...]]:
     """The values of facts, the given ones first, that lie beside a turning point of some condition.
 

@@ -18,7 +18,7 @@ from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.facts.actionable import ACTIONABLE
 from sellerpolicy.logic.conditions import Condition
 from sellerpolicy.logic.decisions import Decision, Reason
-from sellerpolicy.logic.edges import distance, values_that_matter
+from sellerpolicy.logic.edges import Form, distance, values_that_matter
 from sellerpolicy.logic.spaces import MOST_TRIED, Judged, Space, members, space_around
 from sellerpolicy.logic.truth import truth
 
@@ -116,8 +116,12 @@ def _other_days(decision: Decision[Any]) -> tuple[date, ...]:
     if name not in table.read_names or own is None:
         return ()
     others = {each: getattr(case, each) for each in table.fact_names if each != name}
-    days = values_that_matter(table.conditions, {name: (own,)}, [(decision.terms, others)])[name]
-    return tuple(day for day in days if day != own and _is_same_text(decision, day))
+    days = values_that_matter(table.conditions, {name: (own,)}, [(decision.terms, others)], ())[name]
+    return tuple(
+        day
+        for day in days
+        if day != own and _is_same_text(decision, day) and Form(table.case).filled({**others, name: day}) is not None
+    )
 
 
 def _is_same_text(decision: Decision[Any], day: date) -> bool:

@@ -211,7 +211,7 @@ def space_of(table: Table, marketplace: Marketplace, texts: Sequence[tuple[Dated
     fixed = {name: given[0] for name, given in plainest.items() if name not in varying}
     base = _first_filled(form, plainest, {**fixed, table.day_fact: day}, needed)
     seeds = {name: given for name, given in plainest.items() if name in varying}
-    return _space(table, form, seeds, fixed, base, texts, anchors=_anchors(table, seeds))
+    return _space(table, form, seeds, fixed, base, texts)
 
 
 def _anchors(table: Table, facts: Collection[str]) -> tuple[str, ...]:
@@ -253,12 +253,11 @@ def _space(
     fixed: Values,
     base: Values,
     texts: Sequence[tuple[DatedTerms, date]],
-    anchors: Collection[str] = (),
 ) -> Space:
     judged = [(terms, {**fixed, table.day_fact: day}) for terms, day in texts]
     ties = ties_of(cast("Any", table.case))
     groups = grouped(seeds, [*(facts_read(condition) for condition in table.conditions), *ties])
-    values = values_that_matter(table.conditions, seeds, judged, anchors)
+    values = values_that_matter(table.conditions, seeds, judged, _anchors(table, seeds))
     components = [Component((), ((),))]
     for facts in groups:
         together = any(tie <= set(facts) for tie in ties)
