@@ -290,6 +290,11 @@ class AccountReport:
         return tuple(due for due in self.due if due.is_pressing(self.on))
 
     @property
+    def duties(self) -> tuple[Due, ...]:
+        """What must be done: duties open or overdue."""
+        return tuple(due for due in self.pressing if due.is_duty)
+
+    @property
     def decisions(self) -> tuple[tuple[str, Decision[Any]], ...]:
         """Every decision with what it is about, each once, in the order of the report."""
         found: list[tuple[str, Decision[Any] | None]] = []
@@ -307,11 +312,6 @@ class AccountReport:
             about = injury.claim.claim_id
             found += [(about, injury.who_pays), (about, injury.defect)]
         return tuple(dict.fromkeys((about, decision) for about, decision in found if decision is not None))
-
-    @property
-    def duties(self) -> tuple[Due, ...]:
-        """What must be done: duties open or overdue."""
-        return tuple(due for due in self.pressing if due.is_duty)
 
     @property
     def is_healthy(self) -> bool:

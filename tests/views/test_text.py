@@ -134,6 +134,13 @@ class TestExplained:
             "      https://sellercentral.amazon.com/help/hub/reference/external/GTY6NYZDFD5CENYH",
         ]
 
+    def test_only_some_conditions_are_told_where_only_these_are_given(self) -> None:
+        decision = sp.injury_and_damage.who_pays(SMALL)
+        some = decision.reasons[1:2]
+        assert list(text.texts_named(decision, some)) == [sp.injury_and_damage.POLICY_PAGE]
+        sources = text.numbered(text.texts_named(decision, some))
+        assert list(text.proof(decision, sources, reasons=some)) == ["  yes  Amazon found the claim valid [1]"]
+
     def test_a_what_if_has_no_address(self) -> None:
         terms = evolve(sp.injury_and_damage.Terms.on(date(2023, 5, 2)), pays_itself=sp.below(sp.usd(500)))
         told = lines(sp.injury_and_damage.who_pays(SMALL, terms=terms))
@@ -170,7 +177,11 @@ class TestDeadlines:
 
     def test_what_it_hangs_on(self) -> None:
         told = self.told(by=None, counted_from=None, needs=("notified_at", "status"))
-        assert told[:2] == ["answer Amazon: day unknown", "  to know it, find out: notified_at, status"]
+        assert told[:2] == ["answer Amazon: day unknown", "  to know the day, find out: notified_at, status"]
+
+    def test_a_day_that_may_be_no_deadline(self) -> None:
+        told = self.told(by=date(2026, 11, 24), counted_from=None, needs=("seller_responded",))
+        assert told[:2] == ["answer Amazon: by 2026-11-24", "  to be sure, find out: seller_responded"]
 
     @pytest.mark.parametrize(
         ("by", "other", "said"),
@@ -187,7 +198,7 @@ class TestDeadlines:
 
     def test_what_hangs_on_unknown_facts_is_not_called_disputed_too(self) -> None:
         deadline = sp.Deadline("answer Amazon", None, None, needs=("notified_at",), contested=True)
-        assert list(text.doubts_of(deadline, sp.Marketplace.US)) == ["to know it, find out: notified_at"]
+        assert list(text.doubts_of(deadline, sp.Marketplace.US)) == ["to know the day, find out: notified_at"]
 
 
 class TestMoments:

@@ -168,7 +168,8 @@ def _deadline(deadline: Deadline, sources: Sources) -> Iterator[str]:
 def doubts_of(deadline: Deadline, marketplace: Marketplace) -> Iterator[str]:
     """What a deadline hangs on, and what other texts say of it."""
     if deadline.needs:
-        yield f"to know it, find out: {', '.join(deadline.needs)}"
+        aim = "to know the day" if deadline.by is None else "to be sure"
+        yield f"{aim}, find out: {', '.join(deadline.needs)}"
     if deadline.contested:
         other = None if deadline.other is None else moment(deadline.other, marketplace)
         if deadline.by is not None:
