@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -141,6 +141,19 @@ class TestNotReceived:
         decision = eligibility(filed(evolve(MISSING, contacted_seller_at=sp.NEVER), day), order)
         assert (decision.outcome, decision.contested) == (outcome, contested)
 
+    @pytest.mark.parametrize(
+        ("day", "outcome"),
+        [
+            (date(2014, 1, 30), Eligibility.TOO_EARLY),
+            (date(2014, 1, 31), Eligibility.ELIGIBLE),
+            (date(2014, 4, 1), Eligibility.ELIGIBLE),
+            (date(2014, 4, 2), Eligibility.TOO_LATE),
+        ],
+    )
+    def test_both_ends_when_the_order_was_counted_from(self, day: date, outcome: sp.a_to_z.Eligibility) -> None:
+        order = evolve(ORDER, placed_on=date(2014, 1, 1), deliver_by=date(2014, 2, 20), delivered_on=date(2014, 1, 9))
+        assert eligibility(filed(MISSING, day), order).outcome is outcome
+
 
 class TestNotAsDescribed:
     """001-2, 000-1: an item that is not as described goes back to the seller first, and the money comes back then."""
@@ -176,6 +189,10 @@ class TestNotAsDescribed:
     def test_a_message_alone_is_not_enough(self, waited: timedelta, outcome: sp.a_to_z.Eligibility) -> None:
         claim = evolve(DIFFERENT, contacted_seller_at=NOON - waited, return_requested_at=sp.NEVER)
         assert eligibility(claim, ARRIVED).outcome is outcome
+
+    def test_asked_for_together_with_the_claim(self) -> None:
+        claim = evolve(DIFFERENT, contacted_seller_at=sp.NEVER, return_requested_at=NOON)
+        assert eligibility(claim, ARRIVED).outcome is Eligibility.REQUEST_RETURN_FIRST
 
     def test_neither_message_nor_return_request(self) -> None:
         claim = evolve(DIFFERENT, contacted_seller_at=sp.NEVER, return_requested_at=sp.NEVER)
@@ -713,6 +730,82 @@ class TestElsewhere:
                     assert terms.text("opens_after_order") is not None
 
 
+class TestCalendar:
+    """On which days texts begin, as far as they are known: (first seen, certainly not yet on) for each term."""
+
+    CONTACT = frozenset({"asks_contact_if_missing", "counts_business_days", "wait_in_business_days", "wait_in_hours"})
+    WINDOW = frozenset({"opens_after_estimate", "opens_at_delivery", "closes_by_estimate", "closes_after"})
+    APPEAL = frozenset({"time_to_appeal"})
+    BY_MARKETPLACE: ClassVar[dict[sp.Marketplace, dict[tuple[str, str | None], frozenset[str]]]] = {
+        sp.Marketplace.US: {
+            ("2014-01-01", None): CONTACT | {"asks_return", "wait_for_refund", "covers_abroad", "covers_services"},
+            ("2015-12-31", "2014-02-28"): frozenset({"closes_by_estimate"}),
+            ("2016-11-14", None): frozenset(
+                {
+                    "asks_contact_if_missing",
+                    "asks_return_answer",
+                    "counts_from_filing",
+                    "time_to_answer",
+                    "time_to_inform",
+                }
+            ),
+            ("2019-08-31", None): APPEAL,
+            ("2019-11-30", "2014-12-31"): frozenset({"counts_business_days", "asks_return"}),
+            ("2019-11-30", "2016-11-14"): frozenset({"time_to_answer_return"}),
+            ("2019-11-30", None): frozenset({"asks_return_answer"}),
+            ("2019-12-31", "2014-12-31"): frozenset({"opens_at_delivery"}),
+            ("2019-12-31", "2016-11-14"): frozenset({"asks_answer", "punishes_silence", "time_to_inform"}),
+            ("2019-12-31", None): frozenset({"opens_after_estimate"}),
+            ("2021-12-31", "2014-12-31"): frozenset({"covers_abroad"}),
+            ("2025-01-01", "2022-12-31"): frozenset({"time_to_inform"}),
+        },
+        sp.Marketplace.UK: {
+            ("2015-12-31", "2014-02-28"): frozenset({"closes_by_estimate"}),
+            ("2018-12-31", "2014-02-28"): frozenset({"wait_in_business_days"}),
+            ("2019-12-31", "2014-02-28"): frozenset({"opens_at_delivery"}),
+            ("2019-12-31", None): frozenset({"opens_after_estimate"}),
+            ("2021-12-31", "2014-02-28"): frozenset({"covers_abroad"}),
+            ("2022-12-31", None): APPEAL
+            | {
+                "asks_answer",
+                "asks_return_answer",
+                "counts_from_filing",
+                "punishes_silence",
+                "time_to_answer_message",
+                "time_to_answer_return",
+                "time_to_inform",
+            },
+            ("2023-12-31", "2020-12-31"): frozenset({"counts_business_days", "asks_return", "wait_for_refund"}),
+        },
+        sp.Marketplace.CA: {
+            ("2015-12-31", "2014-02-28"): frozenset({"closes_by_estimate"}),
+            ("2019-11-30", None): CONTACT - {"wait_in_business_days"} | {"asks_return"},
+            ("2019-12-31", "2014-02-28"): frozenset({"opens_at_delivery"}),
+            ("2019-12-31", None): frozenset({"opens_after_estimate", "wait_for_refund"}),
+        },
+        sp.Marketplace.AE: {("2019-12-31", None): WINDOW | {"wait_for_refund"}},
+        sp.Marketplace.SA: {
+            ("2019-11-30", None): CONTACT - {"wait_in_business_days"},
+            ("2019-12-31", None): WINDOW | {"wait_for_refund"},
+        },
+        sp.Marketplace.FR: {("2022-12-31", None): APPEAL | {"time_to_inform"}},
+        sp.Marketplace.AU: {("2022-12-31", None): frozenset({"time_to_inform"})},
+        sp.Marketplace.IN: {("2022-12-31", None): APPEAL},
+        sp.Marketplace.PL: {("2022-12-31", None): APPEAL},
+        sp.Marketplace.JP: {},
+    }
+
+    @pytest.mark.parametrize("marketplace", BY_MARKETPLACE)
+    def test_every_first_day(self, marketplace: sp.Marketplace) -> None:
+        found: dict[tuple[str, str | None], set[str]] = {}
+        for entry in Terms.history():
+            text = entry.text
+            if marketplace in text.marketplaces and text.since > date.min:
+                after = None if text.after is None else text.after.isoformat()
+                found.setdefault((text.since.isoformat(), after), set()).add(entry.id.removeprefix("a_to_z."))
+        assert found == self.BY_MARKETPLACE[marketplace]
+
+
 class TestFactsThatDoNotFit:
     """A claim is judged with its own order, of its own marketplace."""
 
@@ -866,6 +959,12 @@ class TestAnsweringTheBuyer:
         claim = self.written(timedelta(days=9), return_requested_at=NOON - timedelta(hours=3))
         (deadline,) = deadlines(claim)
         assert (deadline.what, deadline.by) == ("answer the return request", NOON + timedelta(hours=45))
+
+    def test_a_return_request_while_the_time_runs(self) -> None:
+        claim = self.written(timedelta(days=9), return_requested_at=NOON - timedelta(hours=48))
+        assert by(claim, "answer the return request") == [NOON]
+        later = evolve(claim, return_requested_at=NOON - timedelta(hours=48, seconds=1))
+        assert by(later, "answer the return request") == [None]
 
     @pytest.mark.parametrize(
         ("day", "expected"),

@@ -474,7 +474,7 @@ has_asked = Condition(
     RETURNS_FIRST,
 )
 has_waited_for_return = Condition(
-    f"the buyer asked for a return ({case.return_requested_at}) {terms.wait_in_hours} before filing",
+    f"the time from the return request ({case.return_requested_at}) to the filing is {terms.wait_in_hours}",
     terms.wait_in_hours.admits(elapsed(case.return_requested_at, case.filed_at)),
 )
 asks_contact_if_missing = Condition(terms.asks_contact_if_missing)
@@ -485,11 +485,11 @@ has_written = Condition(
     OLD_GUARANTEE,
 )
 has_waited_business_days = Condition(
-    f"the {case.business_days_waited} business days until filing are {terms.wait_in_business_days}",
+    f"the business days waited ({case.business_days_waited}) are {terms.wait_in_business_days}",
     terms.wait_in_business_days.admits(known(case.business_days_waited)),
 )
 has_waited_hours = Condition(
-    f"the buyer wrote to the seller ({case.contacted_seller_at}) {terms.wait_in_hours} before filing",
+    f"the time from the buyer's message ({case.contacted_seller_at}) to the filing is {terms.wait_in_hours}",
     terms.wait_in_hours.admits(elapsed(case.contacted_seller_at, case.filed_at)),
 )
 
