@@ -249,7 +249,10 @@ def identifiers() -> SearchStrategy[str]:
 def rates() -> SearchStrategy[Fraction]:
     """Exact rates from 0 to 1: those around every target, and any others."""
     step = Fraction(1, 100_000)
-    return st.deferred(lambda: st.one_of(st.fractions(0, 1, max_denominator=1000), _around(all_edges().rates, step)))
+    percent = st.integers(0, 100).map(lambda number: Fraction(number, 100))
+    return st.deferred(
+        lambda: st.one_of(percent, _around(all_edges().rates, step), st.fractions(0, 1, max_denominator=1000))
+    )
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------
@@ -326,9 +329,9 @@ def _shares(nodes: Iterable[Any]) -> Iterator[tuple[str, str]]:
 
 # --- how a case is drawn ----------------------------------------------------------------------------------------------
 
-MOSTLY, SELDOM, NOT = (True, True, True, True, True, True, True, False), (True, False, False, False, False), (False,)
-# Which optional facts are unknown: nearly all of them, some, or none.
-UNKNOWN = (MOSTLY, SELDOM, NOT, NOT)
+# Which optional facts are unknown: nearly all of them, some, or hardly any. Unknown stands first in each, so that a
+# failing example sheds its facts one by one.
+UNKNOWN = ((*[True] * 7, False), (True, *[False] * 4), (True, *[False] * 49), (True, *[False] * 49))
 # How yes/no facts lie: evenly, or nearly all at yes, for many rules ask that much be in order.
 YES = ((False, True), (True, True, True, True, True, True, False))
 
@@ -426,9 +429,7 @@ class Draft:
     def _plainly(self, declared: FactField) -> SearchStrategy[Any]:
         """How a value is drawn that hangs on few others."""
         if declared.kind is Money:
-            amounts = _money(self._currency(), self.edges)
-            whole = self._whole(declared)
-            return amounts if whole is None else amounts.map(lambda amount: min(amount, whole))
+            return _money(self._currency(), self.edges).map(lambda amount: self._fitting(amount, declared))
         if declared.kind is int:
             return self._counts(declared)
         known: dict[type, Callable[[], SearchStrategy[Any]]] = {
@@ -461,7 +462,15 @@ class Draft:
             highest = whole
             near = [int(rate * whole) for rate in self.edges.rates]
         drawn = st.integers(lowest, min(lowest + 9, highest)) | st.integers(lowest, highest) | _around(near, 1)
-        return drawn.map(lambda count: min(max(count, lowest), highest))
+        return drawn.map(lambda count: self._fitting(min(max(count, lowest), highest), declared))
+
+    def _fitting(self, amount: Any, declared: FactField) -> Any:
+        """The amount or count, or the nearest one that is no more than its whole and no less than its parts."""
+        whole = self._whole(declared)
+        parts_of_it = [self.values.get(part) for part, its_whole in self.wholes.items() if its_whole == declared.name]
+        return max(
+            [amount if whole is None else min(amount, whole), *(part for part in parts_of_it if part is not None)]
+        )
 
     def _whole(self, declared: FactField) -> Any:
         """That of which the field is a part; ``None`` where it is a part of nothing known."""
