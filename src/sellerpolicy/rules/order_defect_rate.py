@@ -26,8 +26,8 @@ from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, De
 from sellerpolicy.logic import Reference, Rule, Span, above, announcement, anything, at_most, below, dated
 from sellerpolicy.logic import days, forum_post, guide, help_page, known, local, nothing, one_of, originally, share
 from sellerpolicy.logic import since, symbols
-from sellerpolicy.logic.counting import Count, DayCounts, OtherCount, Standing, Target, answers
-from sellerpolicy.logic.counting import decide_count, in_force
+from sellerpolicy.logic.counting import Count, DayCounts, OtherCount, Target, answers, decide_count, in_force
+from sellerpolicy.logic.counting import Standing as Standing  # noqa: PLC0414  users find it here
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.truth import share_of
 
@@ -615,10 +615,11 @@ def _other_counts(rate: DefectRate, terms: Terms) -> Iterator[OtherCount[Counted
     """What would be counted with all contested orders, with none of them, and without the cancelled ones."""
     defective, undetermined = set(rate.defective_orders), set(rate.undetermined_orders)
     contested, cancelled = set(rate.contested_orders), set(rate.cancelled_orders)
+    taken = _in_figures(defective, undetermined)
     for others in (defective | contested, defective - contested):
-        count = _count(rate, rate.orders, others, undetermined - contested)
-        taken, other = (f"{len(each)} defective orders" for each in (defective, others))
-        yield OtherCount("contested_orders", taken, other, PAGE, count)
+        unsure = undetermined - contested
+        count = _count(rate, rate.orders, others, unsure)
+        yield OtherCount("contested_orders", taken, _in_figures(others, unsure), PAGE, count)
     text = terms.text("counts_cancelled")
     for reading in text.others if text else ():
         fewer = rate.orders - len(cancelled)
@@ -626,6 +627,11 @@ def _other_counts(rate: DefectRate, terms: Terms) -> Iterator[OtherCount[Counted
         yield OtherCount(
             STANDING.id_of_term("counts_cancelled"), terms.counts_cancelled, reading.value, reading.reference, count
         )
+
+
+def _in_figures(defective: Collection[str], undetermined: Collection[str]) -> str:
+    certain = f"{len(defective)} defective order{'' if len(defective) == 1 else 's'}"
+    return f"{certain} and {len(undetermined)} undetermined" if undetermined else certain
 
 
 class DailyRate(NamedTuple):

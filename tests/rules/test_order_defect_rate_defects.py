@@ -1,0 +1,260 @@
+"""The order defect rate: which events make an order defective."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+import sellerpolicy as sp
+from sellerpolicy import strategies
+
+odr = sp.order_defect_rate
+Defect = odr.Defect
+DEFECT, NO_DEFECT = Defect.DEFECT, Defect.NO_DEFECT
+Status = sp.ClaimStatus
+
+FEEDBACK = sp.Feedback(order_id="111-1", rating=1, left_on=date(2024, 3, 5))
+CLAIM = sp.Claim(
+    claim_id="A-1",
+    order_id="111-1",
+    reason=sp.ClaimReason.NOT_RECEIVED,
+    filed_at=datetime(2024, 3, 5, 20, tzinfo=UTC),
+    status=Status.GRANTED,
+    paid_by=sp.Payer.SELLER,
+)
+SERVICE = sp.Chargeback(order_id="111-1", kind=sp.ChargebackKind.SERVICE, filed_on=date(2024, 3, 5))
+FRAUD = evolve(SERVICE, kind=sp.ChargebackKind.FRAUD)
+INJURY = sp.InjuryClaim(
+    claim_id="K-1", harm=sp.Harm.PROPERTY_DAMAGE, amount=sp.usd("999.99"), filed_on=date(2024, 3, 5)
+)
+
+
+def readings(decision: sp.Decision[Any]) -> set[tuple[str, Any]]:
+    """What is read otherwise, and what would then follow."""
+    return {(each.term.rpartition(".")[2], each.outcome) for each in decision.disagreements}
+
+
+class TestNegativeFeedback:
+    """002-1, 004-7: an order with negative feedback, one or two stars, is defective; product reviews never count."""
+
+    @pytest.mark.parametrize(
+        ("rating", "outcome"), [(1, DEFECT), (2, DEFECT), (3, NO_DEFECT), (4, NO_DEFECT), (5, NO_DEFECT)]
+    )
+    def test_one_and_two_stars_count(self, rating: int, outcome: odr.Defect) -> None:
+        decision = odr.defect(evolve(FEEDBACK, rating=rating))
+        assert decision.outcome is outcome
+        assert not decision.contested
+
+    @pytest.mark.parametrize("gone", [evolve(FEEDBACK, removed=True), evolve(FEEDBACK, struck_through=True)])
+    def test_removed_or_struck_through_counts_no_more(self, gone: sp.Feedback) -> None:
+        decision = odr.defect(gone)
+        assert decision.outcome is NO_DEFECT
+        assert not decision.contested
+        assert odr.REMOVAL in decision.references
+
+    def test_the_reasons_show_the_stars(self) -> None:
+        (reason, *_) = odr.defect(evolve(FEEDBACK, rating=2)).reasons
+        assert reason.text == "2 stars are a negative rating, at most 2"
+        assert reason.holds is True
+
+
+class TestClaims:
+    """002-1: an order with an A-to-z claim that is not denied is defective."""
+
+    @pytest.mark.parametrize("status", [Status.DENIED, Status.WITHDRAWN])
+    def test_denied_or_withdrawn_does_not_count(self, status: sp.ClaimStatus) -> None:
+        decision = odr.defect(evolve(CLAIM, status=status))
+        assert decision.outcome is NO_DEFECT
+        assert not decision.contested
+
+    def test_under_review_counts_and_is_contested(self) -> None:
+        decision = odr.defect(evolve(CLAIM, status=Status.UNDER_REVIEW, paid_by=None))
+        assert decision.outcome is DEFECT
+        assert readings(decision) == {("counts_open", NO_DEFECT)}
+
+    def test_granted_and_paid_by_the_seller_counts(self) -> None:
+        decision = odr.defect(CLAIM)
+        assert decision.outcome is DEFECT
+        assert not decision.contested
+
+    def test_granted_and_paid_by_amazon_does_not_count_and_is_contested(self) -> None:
+        decision = odr.defect(evolve(CLAIM, paid_by=sp.Payer.AMAZON))
+        assert decision.outcome is NO_DEFECT
+        assert readings(decision) == {("counts_borne", DEFECT)}
+
+    def test_granted_and_nobody_knows_who_pays(self) -> None:
+        decision = odr.defect(evolve(CLAIM, paid_by=None))
+        assert decision.outcome is None
+        assert decision.needs == ("paid_by",)
+        assert readings(decision) == {("counts_borne", DEFECT)}
+
+    def test_on_a_cancelled_order_counts_and_is_contested(self) -> None:
+        decision = odr.defect(evolve(CLAIM, status=Status.ORDER_CANCELLED))
+        assert decision.outcome is DEFECT
+        assert readings(decision) == {("counts_called_off", NO_DEFECT)}
+
+    @pytest.mark.parametrize("status", list(Status))
+    def test_an_unauthorized_purchase_is_a_matter_of_payment(self, status: sp.ClaimStatus) -> None:
+        claim = evolve(CLAIM, reason=sp.ClaimReason.UNAUTHORIZED_PURCHASE, status=status)
+        decision = odr.defect(claim)
+        assert decision.outcome is NO_DEFECT
+        assert not decision.contested
+
+    @pytest.mark.parametrize("status", list(Status))
+    @pytest.mark.parametrize("reason", list(sp.ClaimReason))
+    def test_what_amazon_says_wins(self, status: sp.ClaimStatus, reason: sp.ClaimReason) -> None:
+        claim = evolve(CLAIM, status=status, reason=reason, paid_by=None)
+        counted = odr.defect(evolve(claim, odr_effect=sp.OdrEffect.COUNTED))
+        spared = odr.defect(evolve(claim, odr_effect=sp.OdrEffect.NOT_COUNTED))
+        assert (counted.outcome, counted.contested) == (DEFECT, False)
+        assert (spared.outcome, spared.contested) == (NO_DEFECT, False)
+
+    def test_the_text_is_that_of_the_day_filed_where_the_shop_is(self) -> None:
+        late = evolve(CLAIM, filed_at=datetime(2021, 1, 1, 7, 59, tzinfo=UTC), status=Status.DENIED)
+        assert odr.defect(late).policy_day == date(2020, 12, 31)
+        assert odr.defect(evolve(late, marketplace=sp.Marketplace.UK)).policy_day == date(2021, 1, 1)
+
+
+class TestRefundsAfterFiling:
+    """001-6: settle before a claim is filed; a refund after filing closes the claim and still counts."""
+
+    def test_a_refund_after_filing_counts(self) -> None:
+        decision = odr.defect(evolve(CLAIM, status=Status.REFUNDED, paid_by=None))
+        assert decision.outcome is DEFECT
+        assert not decision.contested
+
+
+class TestEarlierCounting:
+    """002-1 over the years: once every claim counted, and nobody knows on which day that ended."""
+
+    @pytest.mark.parametrize("status", [Status.DENIED, Status.WITHDRAWN])
+    @pytest.mark.parametrize(
+        ("day", "outcome", "contested"),
+        [
+            (date(2012, 6, 1), DEFECT, True),
+            (date(2016, 12, 31), DEFECT, True),
+            (date(2017, 1, 1), DEFECT, True),
+            (date(2020, 12, 31), DEFECT, True),
+            (date(2021, 1, 1), NO_DEFECT, False),
+        ],
+    )
+    def test_denied_and_withdrawn(
+        self, status: sp.ClaimStatus, day: date, outcome: odr.Defect, contested: bool
+    ) -> None:
+        decision = odr.defect(evolve(CLAIM, status=status), on=day)
+        assert decision.outcome is outcome
+        assert decision.contested is contested
+
+    @pytest.mark.parametrize(
+        ("day", "outcome", "contested"),
+        [
+            (date(2016, 12, 31), DEFECT, False),
+            (date(2017, 1, 1), DEFECT, True),
+            (date(2018, 12, 31), DEFECT, True),
+            (date(2019, 1, 1), NO_DEFECT, True),
+        ],
+    )
+    def test_granted_and_paid_by_amazon(self, day: date, outcome: odr.Defect, contested: bool) -> None:
+        decision = odr.defect(evolve(CLAIM, paid_by=sp.Payer.AMAZON), on=day)
+        assert decision.outcome is outcome
+        assert decision.contested is contested
+
+    @pytest.mark.parametrize("status", [Status.UNDER_REVIEW, Status.ORDER_CANCELLED])
+    def test_every_claim_counted_then(self, status: sp.ClaimStatus) -> None:
+        claim = evolve(CLAIM, status=status)
+        assert not odr.defect(claim, on=date(2016, 12, 31)).contested
+        assert odr.defect(claim, on=date(2017, 1, 1)).contested
+
+
+class TestChargebacks:
+    """002-1, 004-7: an order with a credit card chargeback is defective; the sources say any, Amazon says service."""
+
+    def test_a_service_chargeback_counts(self) -> None:
+        decision = odr.defect(SERVICE)
+        assert decision.outcome is DEFECT
+        assert not decision.contested
+
+    def test_fraud_does_not_count_and_is_contested(self) -> None:
+        decision = odr.defect(FRAUD)
+        assert decision.outcome is NO_DEFECT
+        assert readings(decision) == {("counts_fraud", DEFECT)}
+
+    def test_a_reversed_one_does_not_count_and_is_contested(self) -> None:
+        decision = odr.defect(evolve(SERVICE, reversed=True))
+        assert decision.outcome is NO_DEFECT
+        assert readings(decision) == {("counts_reversed", DEFECT)}
+
+    def test_reversed_fraud_counts_by_no_single_reading(self) -> None:
+        decision = odr.defect(evolve(FRAUD, reversed=True))
+        assert decision.outcome is NO_DEFECT
+        assert not decision.contested
+
+
+class TestInjuryClaims:
+    """000-6: the small claims for injury or damage that Amazon bears do not affect the order defect rate."""
+
+    @pytest.mark.parametrize(("amount", "contested"), [("999.99", False), ("1000.00", True), ("1000.01", True)])
+    def test_none_counts_and_larger_ones_are_contested(self, amount: str, contested: bool) -> None:
+        decision = odr.defect(evolve(INJURY, amount=sp.usd(amount)))
+        assert decision.outcome is NO_DEFECT
+        assert decision.contested is contested
+        assert readings(decision) == ({("harmless", DEFECT)} if contested else set())
+
+    @pytest.mark.parametrize(
+        ("marketplace", "first"),
+        [
+            (sp.Marketplace.US, date(2021, 9, 1)),
+            (sp.Marketplace.CA, date(2024, 5, 1)),
+            (sp.Marketplace.DE, date(2024, 5, 1)),
+        ],
+    )
+    def test_before_the_process_there_was_nothing_to_dispute(self, marketplace: sp.Marketplace, first: date) -> None:
+        large = evolve(INJURY, amount=sp.Money("1000.00", marketplace.currency), marketplace=marketplace)
+        before = date.fromordinal(first.toordinal() - 1)
+        assert odr.defect(large, on=first).contested
+        assert not odr.defect(large, on=before).contested
+        assert odr.defect(large, on=before).outcome is NO_DEFECT
+
+
+class TestJudging:
+    """What is common to all events: the text of their own day, the policy asked what if, and bad input."""
+
+    def test_a_what_if(self) -> None:
+        strict = evolve(odr.Terms.on(date(2024, 3, 5)), negative=sp.at_most(3))
+        decision = odr.defect(evolve(FEEDBACK, rating=3), terms=strict)
+        assert decision.outcome is DEFECT
+
+    @pytest.mark.parametrize(
+        ("event", "day"),
+        [(FEEDBACK, FEEDBACK.left_on), (SERVICE, SERVICE.filed_on), (INJURY, INJURY.filed_on)],
+        ids=["feedback", "chargeback", "injury claim"],
+    )
+    def test_the_events_own_day(self, event: odr.Event, day: date) -> None:
+        assert odr.defect(event).policy_day == day
+
+    @pytest.mark.parametrize("event", [None, "111-1", sp.Window(first=date(2024, 1, 1), last=date(2024, 1, 2))])
+    def test_anything_else_is_refused(self, event: Any) -> None:
+        with pytest.raises(TypeError, match="decides one of Feedback, Claim, Chargeback, InjuryClaim, not"):
+            odr.defect(event)
+
+    @given(strategies.claims())
+    def test_filling_in_who_pays_changes_no_known_outcome(self, claim: sp.Claim) -> None:
+        open_outcome = odr.defect(evolve(claim, paid_by=None)).outcome
+        paid = {odr.defect(evolve(claim, paid_by=payer)).outcome for payer in sp.Payer}
+        assert paid == {open_outcome} if open_outcome is not None else paid == {DEFECT, NO_DEFECT}
+
+    @given(strategies.claims(), st.sampled_from([Status.DENIED, Status.WITHDRAWN]))
+    def test_a_claim_taken_back_is_never_worse(self, claim: sp.Claim, status: sp.ClaimStatus) -> None:
+        on = date(2024, 3, 5)
+        if claim.odr_effect is not sp.OdrEffect.COUNTED:
+            assert odr.defect(evolve(claim, status=status), on=on).outcome is NO_DEFECT
+
+    @given(strategies.feedback(), st.integers(1, 5))
+    def test_fewer_stars_are_never_better(self, feedback: sp.Feedback, rating: int) -> None:
+        worse = evolve(feedback, rating=min(rating, feedback.rating))
+        if odr.defect(feedback).outcome is DEFECT:
+            assert odr.defect(worse).outcome is DEFECT
