@@ -110,12 +110,14 @@ THREE_DAYS = announcement(
     "a-to-z-2016",
     url="https://channelx.world/2016/10/amazon-reduce-the-time-for-a-to-z-claims-from-7-to-3-days/",
     read=READ,
+    confidence=Confidence.RELAYED,
 )
 RETURNS_FIRST = announcement(
     "Return requests before A-to-z claims (November 2019)",
     "a-to-z-2019-11",
     url="https://channelx.world/2019/11/changes-to-amazon-com-a-to-z-guarentee-policy/",
     read=READ,
+    confidence=Confidence.RELAYED,
 )
 NO_ANSWER = announcement(
     "Seller response policy for the A-to-z Guarantee (December 2019)",
@@ -599,7 +601,7 @@ CLOCKS = (
         counted_from=claim.contacted_seller_at,
         within=terms.time_to_answer_message,
         while_unknown=claim.filed_at,
-        answers=("004-10",),
+        answers=("001-6", "004-10"),
     ),
     clock(
         "answer the return request",
@@ -772,7 +774,7 @@ def _business_days_waited(claim: Claim, order: Order, holidays: Container[date])
 def _terms_of(filed: EligibilityCase) -> Terms | None:
     """The terms of the day filed with the time for filing of the order's day; ``None`` where that is the same."""
     own, ordered = (Terms.on(day, filed.marketplace) for day in (filed.filed_on, filed.placed_on))
-    if all(own.text(name) == ordered.text(name) for name in WINDOW_TERMS):
+    if own is ordered or all(own.text(name) == ordered.text(name) for name in WINDOW_TERMS):
         return None
     texts = {name: text for name in WINDOW_TERMS if (text := ordered.text(name)) is not None}
     values = {name: getattr(ordered, name) for name in WINDOW_TERMS}
