@@ -194,7 +194,7 @@ class Proof:
         for path in view.judged.paths(view.judged.space.all):
             if path.outcome is None:
                 open_paths.append(path)
-            elif path.rule is not None and path.rule not in self.reached:
+            elif path.rule is not None and path.rule not in self.reached and _concerns(view.era, path.rule):
                 example = view.example(path.state, path.outcome)
                 if example is not None:
                     self.reached[path.rule] = example
@@ -261,6 +261,11 @@ class Proof:
         known = frozenset(self.truths.get(condition, set()) - {None})
         reason = reasons.get(cast("Any", known), "there are no two cases in which it alone changes the outcome")
         return Flaw(self.table.id_of(condition), condition.text, reason)
+
+
+def _concerns(era: Era, rule: Rule[Any]) -> bool:
+    """Whether a rule may be reached by this text; by another reading only if it asks what is read otherwise."""
+    return era.term is None or any(era.term in terms_read(condition) for condition in conditions_in(rule.when))
 
 
 # --- pairs of cases ---------------------------------------------------------------------------------------------------
