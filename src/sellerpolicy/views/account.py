@@ -90,7 +90,7 @@ def account_told(reports: Iterable[AccountReport], *, in_full: bool = False) -> 
     listed = tuple(reports)
     citing = Citing.everything(listed, in_full=in_full)
     lines = [line for report in listed for line in _report(report, citing)]
-    return "\n".join([*lines, *sources_listed(citing.sources)])
+    return "\n".join([*lines, *sources_listed(citing.sources)]).rstrip()
 
 
 def due_told(reports: Iterable[AccountReport]) -> str:
@@ -309,9 +309,9 @@ def _outlook(channel: ChannelReport) -> str:
         more = _counted(outlook.headroom, "more order")
         return f"on target, and still so if {more} of the window became defective"
     pace = f"{_counted(channel.orders_per_day, 'new order')} a day" if channel.orders_per_day else "no new orders"
-    day = "never" if outlook.on_target_on == NEVER else f"on {outlook.on_target_on}"
+    back = "not back on target" if outlook.on_target_on == NEVER else f"back on target on {outlook.on_target_on}"
     needed = _counted(outlook.clean_orders_needed, "further order")
-    return f"back on target {day} with {pace} and nothing new going wrong, or with {needed} without a defect"
+    return f"{back} with {pace} and nothing new going wrong; or with {needed} without a defect"
 
 
 def _defective(defective: DefectiveOrder, citing: Citing) -> Iterator[str]:

@@ -1,0 +1,385 @@
+"""The account report in plain lines: read as a seller would, from the top."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from typing import Any
+
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+import sellerpolicy as sp
+from sellerpolicy.account import AccountReport, account_reports
+from sellerpolicy.amazon import HealthRating, Metric, PerformanceReport, ViolationCount, WarningState
+from sellerpolicy.strategies import Account, accounts
+from sellerpolicy.views.account import account_told, due_told
+
+TODAY = date(2026, 11, 21)
+WINDOW = sp.Window(first=date(2026, 9, 7), last=date(2026, 11, 5))
+RATE = Metric(
+    name="orderDefectRate",
+    fulfilled_by=sp.Fulfiller.SELLER,
+    window=WINDOW,
+    count=2,
+    total=195,
+    target=Fraction(1, 100),
+    target_condition="LESS_THAN",
+    amazon_status="BAD",
+)
+VIOLATIONS = ViolationCount(
+    name="listingPolicyViolations", count=3, target=Fraction(0), target_condition="EQUALS", amazon_status="BAD"
+)
+CLAIM = sp.Claim(
+    claim_id="C-1",
+    order_id="O-1",
+    reason=sp.ClaimReason.NOT_RECEIVED,
+    filed_at=datetime(2026, 10, 20, 18, tzinfo=UTC),
+)
+ASKED = evolve(
+    CLAIM,
+    information_requested_at=datetime(2026, 11, 19, 23, 20, tzinfo=UTC),
+    information_answered_at=sp.NEVER,
+)
+APPEALABLE = evolve(CLAIM, status=sp.ClaimStatus.GRANTED, paid_by=sp.Payer.SELLER, decided_on=date(2026, 10, 30))
+INJURY = sp.InjuryClaim(
+    claim_id="K-1",
+    harm=sp.Harm.PERSONAL_INJURY,
+    amount=sp.usd("1000.00"),
+    filed_on=date(2026, 11, 12),
+    is_valid=True,
+    seller_insured=True,
+    insurance_required=True,
+    follows_policy=True,
+    seller_responded=False,
+    notified_on=date(2026, 11, 16),
+    proof_given_on=sp.NEVER,
+)
+SALES = sp.MonthlySales(month=date(2026, 10, 1), gross=sp.usd(12_000), reached_on=date(2026, 10, 28))
+
+
+def order(number: int = 1, **known: Any) -> sp.Order:
+    return sp.Order(**{"order_id": f"O-{number}", "placed_on": date(2026, 10, 1), **known})
+
+
+def negative(number: int = 1) -> sp.Feedback:
+    return sp.Feedback(order_id=f"O-{number}", rating=1, left_on=date(2026, 10, 9))
+
+
+def amazons(*metrics: Metric, **known: Any) -> PerformanceReport:
+    return PerformanceReport(marketplace=sp.Marketplace.US, metrics=metrics, **known)
+
+
+def reports(*facts: Any, performance: PerformanceReport | None = None, on: date = TODAY) -> tuple[AccountReport, ...]:
+    return account_reports(facts, {} if performance is None else {performance.marketplace: performance}, on=on)
+
+
+def told(*facts: Any, performance: PerformanceReport | None = None, on: date = TODAY) -> list[str]:
+    return account_told(reports(*facts, performance=performance, on=on)).splitlines()
+
+
+def section(lines: list[str], title: str) -> list[str]:
+    """The lines of a section, without its title."""
+    start = next(number for number, line in enumerate(lines) if line.startswith(title)) + 1
+    return lines[start : [*lines, ""].index("", start)]
+
+
+class TestHead:
+    """The first line says whether all is well, and if not, what is not."""
+
+    def test_a_healthy_account(self) -> None:
+        assert told(performance=amazons(evolve(RATE, count=1, amazon_status="GOOD")))[0] == (
+            "Amazon US on 2026-11-21: HEALTHY as far as the facts go"
+        )
+
+    def test_all_that_is_ill(self) -> None:
+        performance = amazons(
+            RATE, violations=(VIOLATIONS,), account_status="AT_RISK", warnings=(WarningState("spam", "BAD"),)
+        )
+        assert " ".join(told(INJURY, performance=performance)[:2]) == (
+            "Amazon US on 2026-11-21: NOT HEALTHY - 2 targets missed, 1 duty due, 1 warning, Amazon calls the account "
+            "AT_RISK"
+        )
+
+    def test_several_duties(self) -> None:
+        assert told(INJURY, ASKED)[0].startswith("Amazon US on 2026-11-21: NOT HEALTHY - 2 duties due")
+
+    def test_nothing_lacking_is_healthy_without_reserve(self) -> None:
+        (found,) = reports(performance=amazons())
+        assert account_told([evolve(found, lacking=())]).splitlines()[0] == "Amazon US on 2026-11-21: HEALTHY"
+
+    def test_insurance_without_a_deadline(self) -> None:
+        (found,) = reports(SALES)
+        assert found.insurance is not None
+        lines = account_told([evolve(found, insurance=evolve(found.insurance, due=()))]).splitlines()
+        assert lines[0] == "Amazon US on 2026-11-21: NOT HEALTHY - insurance required"
+        assert section(lines, "TO DO") == ["  now          MUST   Become insured as Amazon asks"]
+
+    def test_each_marketplace_has_its_own(self) -> None:
+        abroad = sp.Order(order_id="O-2", placed_on=TODAY, marketplace=sp.Marketplace.CA)
+        heads = [line for line in told(order(), abroad) if line.startswith("Amazon ") and " on 2026-11-21" in line]
+        assert [head[:9] for head in heads] == ["Amazon US", "Amazon CA"]
+
+
+class TestToDo:
+    """What must be done comes first: by when, about what, and what is disputed."""
+
+    def test_a_duty_in_hours_has_the_local_hour(self) -> None:
+        assert section(told(ASKED), "TO DO")[:2] == [
+            "  tomorrow     MUST   Answer the information request, by 2026-11-22 15:20 PST",
+            "                      C-1, order O-1, counted from 2026-11-19 15:20 PST [1][2]",
+        ]
+
+    def test_a_right_is_a_may(self) -> None:
+        assert section(told(APPEALABLE), "TO DO")[0] == "  in 8 days    may    Appeal, by 2026-11-29"
+
+    def test_a_duty_that_was_missed_is_late(self) -> None:
+        lines = section(told(INJURY, on=date(2026, 11, 25)), "TO DO")
+        assert lines[0] == "  2 days ago   LATE   Accept or reject the claim, by 2026-11-23"
+
+    def test_what_another_text_alone_asks_for_is_a_maybe(self) -> None:
+        lines = section(told(INJURY), "TO DO")
+        at = lines.index("  in 2 days    maybe  Prove your insurance, by 2026-11-23")
+        assert lines[at + 1].startswith("                      K-1, personal injury, counted from 2026-11-16 [")
+        assert lines[at + 2] == "                      disputed: only another text asks for it, by 2026-11-23"
+
+    def test_insurance_says_what_asks_for_it(self) -> None:
+        lines = section(told(SALES), "TO DO")
+        assert lines[0] == "  in 6 days    MUST   Become insured as Amazon asks, by 2026-11-27"
+        assert lines[1].strip().startswith("required by your sales; no policy is at hand, counted from")
+
+    def test_a_missed_target_says_what_to_reach(self) -> None:
+        late = Metric(
+            name="lateShipmentRate", count=5, total=100, target=Fraction(4, 100), target_condition="LESS_THAN"
+        )
+        (line,) = section(told(performance=amazons(late)), "TO DO")
+        assert line == "  now          MUST   Bring the late shipment rate under 4 %; now 5 %"
+
+    def test_a_missed_target_without_a_rate(self) -> None:
+        known = evolve(RATE, count=None, total=None, amazon_status="BAD")
+        (line,) = section(told(performance=amazons(known)), "TO DO")
+        assert line == "  now          MUST   See to the order defect rate (seller), which Amazon calls BAD"
+
+    def test_the_order_defect_rate_says_when_it_recovers(self) -> None:
+        performance = amazons(evolve(RATE, count=1, total=2))
+        lines = " ".join(
+            line.strip() for line in section(told(order(1), order(2), negative(), performance=performance), "TO DO")
+        )
+        # the order leaves on the 60th day after 1 October, seen 16 days later; 99 more orders make it one of 101
+        assert lines == (
+            "now          MUST   Bring the order defect rate (seller) under 1 %; now 50 %; by your files not "
+            "back on target with no new orders and nothing new going wrong; or with 99 further orders without a defect"
+        )
+
+    def test_by_our_own_count(self) -> None:
+        lines = section(told(order(1), order(2), negative()), "TO DO")
+        assert lines[0].startswith(
+            "  now          MUST   Bring down the order defect rate of the orders that you send: "
+        )
+
+    def test_violations(self) -> None:
+        (line,) = section(told(performance=amazons(violations=(VIOLATIONS,))), "TO DO")
+        assert line == "  now          MUST   Settle the listing policy violations: 3 counted, target 0"
+        unknown = evolve(VIOLATIONS, count=None, target=None)
+        (line,) = section(told(performance=amazons(violations=(unknown,))), "TO DO")
+        assert line == "  now          MUST   Settle the listing policy violations: an unknown number counted, target -"
+
+    def test_warnings(self) -> None:
+        warnings = (WarningState("spammingSellerMessaging", "BAD"), WarningState(None, "BAD"))
+        assert section(told(performance=amazons(warnings=warnings)), "TO DO") == [
+            "  now          MUST   Heed Amazon's warning: spamming seller messaging",
+            "  now          MUST   Heed Amazon's warning: unnamed",
+        ]
+
+    def test_nothing_to_do_is_no_section(self) -> None:
+        assert "TO DO" not in told(performance=amazons())
+
+
+class TestAmazonsReport:
+    """Each metric against its target: counts, rate, our verdict and Amazon's (002-8, 004-11)."""
+
+    def test_a_metric(self) -> None:
+        header, line, *_ = section(told(performance=amazons(RATE)), "AMAZON'S REPORT")
+        assert header.split() == ["count", "out", "of", "rate", "target", "ours", "Amazon's", "window"]
+        assert " ".join(line.split()) == "order defect rate (seller) 2 195 1.02… % < 1 % MISSED BAD 60 d to 11-05"
+        assert header.index("count") + len("count") == line.index(" 2 ") + 2
+
+    def test_a_metric_of_which_nothing_is_known(self) -> None:
+        _, line, *_ = section(told(performance=amazons(Metric(name="validTrackingRate"))), "AMAZON'S REPORT")
+        assert " ".join(line.split()) == "valid tracking rate - - - -"
+
+    def test_doubts_stand_below_it(self) -> None:
+        doubtful = evolve(RATE, doubts=("the rate is not that of the counts",))
+        lines = section(told(performance=amazons(doubtful)), "AMAZON'S REPORT")
+        assert lines[2] == "      the rate is not that of the counts"
+
+    def test_clean_counters_are_summed_up(self) -> None:
+        clean = evolve(VIOLATIONS, count=0, amazon_status="GOOD")
+        lines = section(told(performance=amazons(violations=(clean, VIOLATIONS, clean))), "AMAZON'S REPORT")
+        assert " ".join(lines[1].split()) == "listing policy violations 3 = 0 MISSED BAD"
+        assert lines[2:] == ["  nothing under 2 other counters of policy violations"]
+
+    def test_a_long_name_pushes_no_further_than_it_must(self) -> None:
+        long = evolve(VIOLATIONS, name="productAuthenticityCustomerComplaints", count=12)
+        lines = section(told(performance=amazons(violations=(VIOLATIONS, long))), "AMAZON'S REPORT")
+        assert lines[2].startswith("  product authenticity customer complaints 12 ")
+        assert lines[1].index("= 0") == lines[2].index("= 0")
+
+    def test_health_rating_and_warnings(self) -> None:
+        warnings = (WarningState("spammingSellerMessaging", "GOOD"), WarningState(None, None))
+        performance = amazons(health_rating=HealthRating(amazon_status="GREAT", score=208), warnings=warnings)
+        assert section(told(performance=performance), "AMAZON'S REPORT") == [
+            "  account health rating: GREAT, 208 points",
+            "  warning, spamming seller messaging: GOOD",
+            "  warning, unnamed: no word",
+        ]
+        performance = amazons(health_rating=HealthRating())
+        assert section(told(performance=performance), "AMAZON'S REPORT") == ["  account health rating: no word"]
+
+    def test_a_report_that_says_nothing_is_no_section(self) -> None:
+        assert not any(line.startswith("AMAZON'S REPORT") for line in told(performance=amazons()))
+
+    def test_text_of_the_document_is_shown_and_never_obeyed(self) -> None:
+        named = evolve(RATE, name="\x1b[31morderDefectRate\nHEALTHY", amazon_status="\x9bBAD", doubts=("\x1b]0;x\x07",))
+        text = account_told(reports(performance=amazons(named, account_status="\x1b[2JNORMAL")))
+        assert all(line.isprintable() for line in text.split("\n"))
+        assert r"\x1b[2JNORMAL" in text
+
+
+class TestOrderDefectRate:
+    """The defective orders, why, and the day each leaves the window; what comes if nothing new goes wrong."""
+
+    def lines(self, *facts: Any, performance: PerformanceReport | None = None) -> list[str]:
+        return section(told(*facts, performance=performance), "ORDER DEFECT RATE OF THE ORDERS THAT YOU SEND")
+
+    def test_the_defective_orders(self) -> None:
+        refunded = evolve(CLAIM, status=sp.ClaimStatus.REFUNDED)
+        disputed = sp.Chargeback(order_id="O-2", kind=sp.ChargebackKind.FRAUD, filed_on=date(2026, 10, 9))
+        undetermined = evolve(CLAIM, order_id="O-3", status=sp.ClaimStatus.GRANTED)
+        lines = self.lines(order(1), order(2), order(3), negative(), refunded, disputed, undetermined)
+        at = lines.index("  order                placed      leaves on   counts  because of")
+        shown = [line.partition(" [")[0] for line in lines[at + 1 :] if "[" in line]
+        assert shown[0] == "  O-1                  2026-10-01  2026-11-30  yes     feedback of 1 star on 2026-10-09"
+        assert shown[1] == "                                                       C-1 (not received), refunded"
+        text = " ".join(" ".join(lines[at + 1 :]).split())
+        assert "O-2 2026-10-01 2026-11-30 no fraud chargeback on 2026-10-09; disputed [" in text
+        assert "O-3 2026-10-01 2026-11-30 ? C-1 (not received), granted; hangs on paid_by; disputed [" in text
+
+    def test_our_count_and_amazons(self) -> None:
+        text = " ".join(self.lines(order(), negative(), performance=amazons(RATE)))
+        assert "Of 1 order placed 2026-09-07 to 2026-11-05 (it ended 16 days ago), 1 defective: " in " ".join(
+            text.split()
+        )
+        assert "Amazon's report counts 2 of 195 orders." in text
+        unknown = evolve(RATE, count=None, total=None)
+        text = " ".join(self.lines(order(), performance=amazons(unknown)))
+        assert "Amazon's report counts an unknown number of an unknown number orders." in text
+
+    def test_amazons_count_is_left_out_where_it_is_ours(self) -> None:
+        same = evolve(RATE, count=0, total=1, amazon_status="GOOD")
+        assert not any("Amazon's report counts" in line for line in self.lines(order(), performance=amazons(same)))
+
+    def test_a_window_that_ends_on_the_day(self) -> None:
+        assert any("(it ended today)" in line for line in self.lines(order()))
+
+    def test_the_outlook_of_a_rate_on_target(self) -> None:
+        orders = [order(number) for number in range(201)]
+        # with 2 of 201 defective it is 0.995 %, with 3 no longer under 1 %
+        assert "  Outlook: on target, and still so if 2 more orders of the window became defective." in self.lines(
+            *orders
+        )
+
+    def test_the_outlook_of_a_rate_above_it(self) -> None:
+        orders = [order(number, placed_on=date(2026, 10, 2)) for number in range(2, 61)]
+        text = " ".join(" ".join(self.lines(order(1), *orders, negative(1))).split())
+        # 60 orders in 60 days; the defective one, of 1 October, leaves on 30 November
+        assert (
+            "Outlook: back on target on 2026-11-30 with 1 new order a day and nothing new going wrong; "
+            "or with 41 further orders without a defect." in text
+        )
+
+    def test_the_outlook_without_orders_in_the_window(self) -> None:
+        lines = self.lines(order(placed_on=date(2026, 1, 1)))
+        assert "  Outlook: no orders in the window, nothing to measure." in lines
+
+    def test_orders_that_amazon_sends_have_a_section_of_their_own(self) -> None:
+        lines = told(order(fulfilled_by=sp.Fulfiller.AMAZON))
+        assert "ORDER DEFECT RATE OF THE ORDERS THAT AMAZON SENDS, COUNTED FROM YOUR FILES" in lines
+
+
+class TestDecisions:
+    """Each claim and the insurance: the answer, the gist of its proof, and what is not told above."""
+
+    def test_an_injury_claim(self) -> None:
+        lines = section(told(INJURY), "CLAIMS FOR DAMAGE AND INJURY")
+        assert lines[:3] == [
+            "  K-1: personal injury, USD 1,000.00, filed on 2026-11-12",
+            "    Who pays: AMAZON THEN SELLER (disputed), by the text of 2026-11-12",
+            "      no   the claim of USD 1,000.00 is below USD 1,000.00 (since 2021-09-01) [2]",
+        ]
+
+    def test_in_full_every_condition_is_told(self) -> None:
+        found = reports(INJURY)
+        brief, full = account_told(found), account_told(found, in_full=True)
+        assert "Amazon found the claim valid" not in brief
+        assert "Amazon found the claim valid" in full
+
+    def test_an_a_to_z_claim(self) -> None:
+        lines = section(told(CLAIM, order(deliver_by=date(2026, 10, 8), delivered_on=sp.NEVER)), "A-TO-Z CLAIMS")
+        assert lines[:2] == [
+            "  C-1, order O-1: not received, filed on 2026-10-20, under review",
+            "    May the buyer make this claim: ELIGIBLE (disputed), by the text of 2026-10-20",
+        ]
+        assert "    Does the claim count: DEFECT (disputed), by the text of 2026-10-20" in lines
+
+    def test_a_deadline_told_above_is_not_told_again(self) -> None:
+        assert not any("Appeal" in line for line in section(told(APPEALABLE), "A-TO-Z CLAIMS"))
+        passed = section(told(APPEALABLE, on=date(2026, 12, 1)), "A-TO-Z CLAIMS")
+        assert "    2 days ago   past   Appeal, by 2026-11-29" in passed
+
+    def test_a_deadline_of_an_unknown_day(self) -> None:
+        unknown = evolve(ASKED, information_requested_at=None)
+        lines = section(told(unknown), "A-TO-Z CLAIMS")
+        at = lines.index("    day unknown  maybe  Answer the information request")
+        assert lines[at + 2] == "                        to know the day, find out: information_requested_at"
+
+    def test_insurance(self) -> None:
+        lines = section(told(SALES), "INSURANCE")
+        assert lines[0] == "    Must the seller be insured: REQUIRED, by the text of 2026-10-31"
+
+    def test_what_was_lacking(self) -> None:
+        lines = section(told(SALES), "NOT KNOWN")
+        assert "  - insurance policies: whether yours is what Amazon asks for" in lines
+
+
+class TestDeadlines:
+    """Every deadline, the soonest first, with the time left."""
+
+    def test_nothing_is_due(self) -> None:
+        assert due_told(reports(order())) == "Nothing is due."
+
+    def test_all_of_them_past_and_unknown_too(self) -> None:
+        unknown = evolve(ASKED, claim_id="C-2", information_requested_at=None)
+        lines = due_told(reports(ASKED, APPEALABLE, unknown, on=date(2026, 12, 1))).splitlines()
+        assert lines[0] == "DEADLINES, SEEN FROM 2026-12-01"
+        firsts = [line for line in lines if " Answer " in line or " Appeal" in line]
+        assert [line.split(", by")[0] for line in firsts[:2]] == [
+            "  9 days ago   LATE   Answer the information request",
+            "  2 days ago   past   Appeal",
+        ]
+        assert "  day unknown  maybe  Answer the information request" in firsts
+
+    def test_each_cites_its_texts(self) -> None:
+        text = due_told(reports(APPEALABLE))
+        assert "C-1, order O-1, counted from 2026-10-30 [1]" in text
+        assert "Sources\n  [1] " in text
+
+
+class TestAnyAccount:
+    @given(accounts(), st.booleans())
+    def test_every_line_is_printable_and_every_number_listed(self, account: Account, in_full: bool) -> None:
+        facts = [*account.orders, *account.feedback, *account.claims, *account.chargebacks, *account.injury_claims]
+        found = account_reports([*facts, *account.monthly_sales, *account.insurance_policies], {}, on=account.today)
+        lines = account_told(found, in_full=in_full).split("\n")
+        assert all(line.isprintable() for line in lines)
+        assert due_told(found)
