@@ -106,7 +106,8 @@ def _decoded(files: ExitStack, packed: Opener, file: str | None) -> Content:
     if head.startswith(GZIP):
         _check_gzip(packed, file)
         opener = partial(_expanded, files, packed)
-    text = io.TextIOWrapper(opener(), encoding=_encoding_of(opener, file), newline="")
+    encoding = _encoding_of(opener, file)
+    text = io.TextIOWrapper(opener(), encoding=encoding, newline="")
     return _content(files.enter_context(text), file)
 
 
