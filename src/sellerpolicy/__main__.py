@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         for line in str(error).split("\n"):
             print(f"sellerpolicy: {safe(line)}", file=sys.stderr)
         return UNREADABLE
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         _show(answer.text)
         sys.stdout.flush()
@@ -144,7 +147,10 @@ def _reports(arguments: Namespace) -> tuple[AccountReport, ...]:
                 raise BadReport(f"a second performance report for {place!r}: give one of them", file=read.file)
             else:
                 performance[found.marketplace] = found
-    return account_reports(facts, performance, on=on)
+    reports = account_reports(facts, performance, on=on)
+    if not reports:
+        raise BadReport(f"nothing to report on in {', '.join(map(str, arguments.paths))}: no fact, no metric")
+    return reports
 
 
 def _read(paths: Iterable[Path]) -> list[Read[Any]]:
@@ -165,10 +171,14 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        found = sorted(file for file in path.iterdir() if file.is_file() and file.name.lower().endswith(FILES))
+        found = sorted(file for file in path.iterdir() if _is_report(file))
         if not found:
             raise BadReport(f"no file in it whose name ends in {', '.join(FILES)}", file=str(path))
         yield from found
+
+
+def _is_report(file: Path) -> bool:
+    return file.is_file() and not file.name.startswith(".") and file.name.lower().endswith(FILES)
 
 
 def _template(arguments: Namespace) -> Answer:

@@ -1,0 +1,433 @@
+"""The command line: arguments in, text and an exit status out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import runpy
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sellerpolicy as sp
+from sellerpolicy import __main__ as command_line
+from sellerpolicy.__main__ import HEALTHY, ILL, UNREADABLE, main
+
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
+COMMAND = Path(command_line.__file__)
+US, CA = "ATVPDKIKX0DER", "A2EUQ1WTGCTBG2"
+KINDS = ("orders", "feedback", "claims", "chargebacks", "injury_claims", "monthly_sales", "insurance_policies")
+INJURY = {
+    "claim_id": "K-1",
+    "harm": "property_damage",
+    "amount": "999.99",
+    "filed_on": "2023-05-02",
+    "is_valid": True,
+    "seller_insured": True,
+    "follows_policy": True,
+}
+ORDERS = "order_id,placed_on\nO-1,2026-10-01\nO-2,2026-10-02\n"
+GRANTED = (
+    "claim_id,order_id,reason,filed_at,status,paid_by,decided_on\n"
+    "C-1,O-9,not_received,2026-10-20T18:00:00Z,granted,seller,2026-10-30\n"
+)
+ASKED = (
+    "claim_id,order_id,reason,filed_at,information_requested_at,information_answered_at\n"
+    "C-2,O-9,not_received,2026-10-20T18:00:00Z,2026-11-19T18:00:00Z,never\n"
+)
+
+
+class Shell:
+    """Commands as a user types them, in a folder of their own."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+
+    def write(self, name: str, content: str | bytes | Any) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+        return path
+
+    def run(self, *arguments: object) -> tuple[int, str, str]:
+        """Exit status, output and errors."""
+        status = main([str(argument) for argument in arguments])
+        printed = self._capsys.readouterr()
+        return status, printed.out, printed.err
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path, capsys)
+
+
+def performance(*, marketplace: str = US, status: str = "NORMAL", late: int = 0) -> dict[str, Any]:
+    """A document with one metric: so many late shipments of 100, under 4 %."""
+    window = {"reportingDateFrom": "2026-10-12T00:00:00Z", "reportingDateTo": "2026-11-10T23:59:59Z"}
+    metric = {
+        "reportingDateRange": window,
+        "orderCount": 100,
+        "lateShipmentCount": late,
+        "rate": late / 100,
+        "targetValue": 0.04,
+        "targetCondition": "LESS_THAN",
+        "status": "GOOD" if late < 4 else "BAD",
+    }
+    return {
+        "accountStatuses": [{"marketplaceId": marketplace, "status": status}],
+        "performanceMetrics": [{"marketplaceId": marketplace, "lateShipmentRate": metric}],
+    }
+
+
+class TestCheck:
+    """Where an account stands: exit status 0 healthy, 1 a target missed or a duty due, 2 unreadable input."""
+
+    def test_the_example_account(self, shell: Shell) -> None:
+        status, out, err = shell.run("check", EXAMPLES, "--as-of", "2026-11-21")
+        assert (status, err) == (ILL, "")
+        assert out.startswith("Amazon US on 2026-11-21: NOT HEALTHY - 2 targets missed, 3 duties due")
+        assert "tomorrow     MUST   Answer the information request, by 2026-11-22 15:20 PST" in out
+        assert "in 6 days    MUST   Become insured as Amazon asks, by 2026-11-27" in out
+        assert "in 8 days    may    Appeal, by 2026-11-29" in out
+        assert "113-8667562-3428073" in out
+
+    def test_every_line_fits_a_terminal(self, shell: Shell) -> None:
+        for command in (("check", EXAMPLES), ("due", EXAMPLES)):
+            _, out, _ = shell.run(*command, "--as-of", "2026-11-21")
+            assert [line for line in out.split("\n") if len(line) > 100 and "https://" not in line] == []
+
+    @pytest.mark.parametrize(("late", "status"), [(3, HEALTHY), (4, ILL), (5, ILL)])
+    def test_a_target_met_or_missed(self, shell: Shell, late: int, status: int) -> None:
+        document = shell.write("report.json", performance(late=late))
+        assert shell.run("check", document, "--as-of", "2026-11-21")[0] == status
+
+    def test_a_duty_is_due_and_a_right_is_not(self, shell: Shell) -> None:
+        assert shell.run("check", shell.write("claims.csv", GRANTED), "--as-of", "2026-11-21")[0] == HEALTHY
+        assert shell.run("check", shell.write("claims.csv", ASKED), "--as-of", "2026-11-21")[0] == ILL
+
+    def test_exit_zero_for_scripts(self, shell: Shell) -> None:
+        document = shell.write("report.json", performance(late=5))
+        assert shell.run("check", document, "--exit-zero")[0] == HEALTHY
+        assert shell.run("check", shell.write("report.json", "{"), "--exit-zero")[0] == UNREADABLE
+
+    def test_json(self, shell: Shell) -> None:
+        status, out, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21", "--json")
+        (told,) = json.loads(out)
+        assert (status, told["marketplace"], told["healthy"]) == (ILL, "us", False)
+        assert out.isascii()
+
+    def test_in_full(self, shell: Shell) -> None:
+        _, brief, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21")
+        _, full, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21", "--full")
+        assert "Amazon found the claim valid" in full
+        assert "Amazon found the claim valid" not in brief
+
+    def test_the_day_is_today_unless_said(self, shell: Shell) -> None:
+        before = date.today()  # noqa: DTZ011
+        _, out, _ = shell.run("check", shell.write("report.json", performance()))
+        told = date.fromisoformat(out[len("Amazon US on ") :][:10])
+        assert before <= told <= before + timedelta(days=1)
+
+    def test_files_and_folders_together(self, shell: Shell) -> None:
+        shell.write("account/orders.csv", ORDERS)
+        shell.write("account/README.md", "Not a report.")
+        shell.write("account/.hidden.csv", "neither,is,this\n")
+        shell.write("account/deeper/nor_this.csv", "x\n")
+        shell.write("account/feedback.CSV", "order_id,rating,left_on\nO-1,1,2026-10-09\n")
+        document = shell.write("report.json", performance())
+        status, out, _ = shell.run("check", shell.folder / "account", document, "--as-of", "2026-11-21")
+        assert status == ILL
+        assert "Of 2 orders placed" in out
+        assert "late shipment rate" in out
+
+    def test_several_marketplaces(self, shell: Shell) -> None:
+        ours, theirs = (shell.write(f"{place}.json", performance(marketplace=place)) for place in (US, CA))
+        _, out, _ = shell.run("check", ours, theirs, "--as-of", "2026-11-21")
+        assert re.findall(r"^Amazon (\w+) on", out, flags=re.MULTILINE) == ["US", "CA"]
+
+    def test_text_of_files_is_shown_and_never_obeyed(self, shell: Shell) -> None:
+        document = performance(status="\u001b[2JNORMAL\u009b")
+        _, out, _ = shell.run("check", shell.write("report.json", document), "--as-of", "2026-11-21")
+        assert r"\x1b[2JNORMAL\x9b" in out
+        assert all(line.isprintable() for line in out.split("\n"))
+
+
+class TestUnreadable:
+    """What cannot be read is said on the error output, with its place; nothing is guessed or dropped."""
+
+    def refused(self, shell: Shell, *paths: object) -> str:
+        status, out, err = shell.run("check", *paths, "--as-of", "2026-11-21")
+        assert (status, out) == (UNREADABLE, "")
+        assert all(line.startswith("sellerpolicy: ") for line in err.splitlines())
+        return err
+
+    def test_a_file_that_is_not_there(self, shell: Shell) -> None:
+        err = self.refused(shell, shell.folder / "nothing.json")
+        assert "nothing.json: cannot be opened" in err
+
+    @pytest.mark.parametrize(
+        "content",
+        [b"", b"{", b"\x00\x01", b"\x1f\x8bno gzip", b"[" * 100_000, b"PK\x03\x04", b"a,b\n1,2\n", b"{}", b"\xff\xfe"],
+    )
+    def test_a_file_that_is_no_report(self, shell: Shell, content: bytes) -> None:
+        assert "report.json" in self.refused(shell, shell.write("report.json", content))
+
+    def test_every_bad_row_of_every_file_is_named(self, shell: Shell) -> None:
+        feedback = shell.write(
+            "feedback.csv", "order_id,rating,left_on\nO-1,6,2026-10-09\nO-2,1,2026-10-09\nO-3,0,2026-10-09\n"
+        )
+        orders = shell.write("orders.csv", "order_id,placed_on\nO-1,yesterday\n")
+        first, second, third = self.refused(shell, feedback, orders).splitlines()
+        assert "feedback.csv, line 2, column rating: expected a whole number of stars from 1 to 5" in first
+        assert "feedback.csv, line 4, column rating" in second
+        assert "orders.csv, line 2, column placed_on" in third
+
+    def test_a_misspelt_column_is_named_with_the_nearest(self, shell: Shell) -> None:
+        err = self.refused(shell, shell.write("feedback.csv", "order_id,ratng,left_on\nO-1,1,2026-10-09\n"))
+        assert "did you mean 'rating'?" in err
+
+    def test_an_empty_folder(self, shell: Shell) -> None:
+        assert "no file in it whose name ends in .csv" in self.refused(shell, shell.folder)
+
+    def test_files_that_hold_nothing(self, shell: Shell) -> None:
+        assert "nothing to report on" in self.refused(shell, shell.write("orders.csv", "order_id,placed_on\n"))
+
+    def test_two_performance_reports_of_one_marketplace(self, shell: Shell) -> None:
+        first, second = (shell.write(f"{name}.json", performance()) for name in "ab")
+        assert "b.json: a second performance report for 'us'" in self.refused(shell, first, second)
+
+    def test_an_order_given_twice(self, shell: Shell) -> None:
+        orders = [shell.write(f"{name}.csv", ORDERS) for name in "ab"]
+        assert "each order once" in self.refused(shell, *orders)
+
+    def test_a_hostile_name_and_value_are_escaped(self, shell: Shell) -> None:
+        path = shell.write("evil\x1b[2J.csv", "order_id,placed_on\nO-1,\x1b[31mred\n")
+        err = self.refused(shell, path)
+        assert all(line.isprintable() for line in err.split("\n"))
+
+    @pytest.mark.parametrize("arguments", [["check"], ["check", "x", "--as-of", "today"], ["fly"], []])
+    def test_wrong_usage(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as refused:
+            main(arguments)
+        assert refused.value.code == UNREADABLE
+        assert "usage: sellerpolicy" in capsys.readouterr().err
+
+    def test_a_day_that_is_none_says_what_was_expected(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            main(["check", "x", "--as-of", "21/11/2026"])
+        assert "expected a day such as 2026-11-21, got '21/11/2026'" in capsys.readouterr().err
+
+
+class TestDue:
+    """Every deadline, sorted, with the time left."""
+
+    def test_the_example_account(self, shell: Shell) -> None:
+        status, out, _ = shell.run("due", EXAMPLES, "--as-of", "2026-11-21")
+        assert status == ILL
+        lefts = re.findall(r"^  (.{11})  (?:MUST|may|maybe|LATE|past) ", out, flags=re.MULTILINE)
+        assert [left.strip() for left in lefts] == ["tomorrow", "in 2 days", "in 2 days", "in 6 days", "in 8 days"]
+
+    def test_a_right_alone_is_no_duty(self, shell: Shell) -> None:
+        claims = shell.write("claims.csv", GRANTED)
+        assert shell.run("due", claims, "--as-of", "2026-11-21")[0] == HEALTHY
+
+    def test_exit_zero_for_scripts(self, shell: Shell) -> None:
+        claims = shell.write("claims.csv", ASKED)
+        assert shell.run("due", claims, "--as-of", "2026-11-21")[0] == ILL
+        assert shell.run("due", claims, "--as-of", "2026-11-21", "--exit-zero")[0] == HEALTHY
+
+    def test_nothing(self, shell: Shell) -> None:
+        assert shell.run("due", shell.write("orders.csv", ORDERS)) == (HEALTHY, "Nothing is due.\n", "")
+
+
+class TestTemplate:
+    """An empty CSV file with the columns of a fact."""
+
+    def test_its_columns(self, shell: Shell) -> None:
+        assert shell.run("template", "feedback") == (
+            HEALTHY,
+            "order_id,rating,left_on,marketplace,removed,struck_through\n",
+            "",
+        )
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_what_it_writes_can_be_read(self, shell: Shell, kind: str) -> None:
+        _, out, _ = shell.run("template", kind)
+        assert sp.amazon.read(shell.write("any.csv", out)).kind == kind
+
+    def test_another_kind_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            main(["template", "claim"])
+        assert "'claims'" in capsys.readouterr().err
+
+
+class TestDecide:
+    """One case decided, with its proof and what it needs."""
+
+    def test_a_decision(self, shell: Shell) -> None:
+        case = shell.write("case.json", {"claim": INJURY})
+        status, out, _ = shell.run("decide", "injury_and_damage.who_pays", case)
+        claim = sp.InjuryClaim.from_dict(INJURY)
+        assert (status, out) == (HEALTHY, f"{sp.injury_and_damage.who_pays(claim).explain()}\n")
+
+    def test_what_it_needs(self, shell: Shell) -> None:
+        case = shell.write("case.json", {"claim": {**INJURY, "is_valid": None}})
+        _, out, _ = shell.run("decide", "injury_and_damage.who_pays", case)
+        assert "UNKNOWN" in out
+        assert "is_valid: Amazon found the claim valid" in out
+
+    def test_json(self, shell: Shell) -> None:
+        case = shell.write("case.json", {"claim": INJURY})
+        _, out, _ = shell.run("decide", "injury_and_damage.who_pays", case, "--json")
+        assert json.loads(out)["outcome"] == "amazon"
+
+    def test_money_is_read_exactly(self, shell: Shell) -> None:
+        case = shell.write("case.json", json.dumps({"claim": INJURY}).replace('"999.99"', "1000.00"))
+        _, out, _ = shell.run("decide", "injury_and_damage.who_pays", case)
+        assert "the claim of USD 1,000.00 is below USD 1,000.00" in out
+
+    @pytest.mark.parametrize(
+        ("rule", "given"),
+        [
+            (
+                "a_to_z.eligibility",
+                {
+                    "claim": {
+                        "claim_id": "C-1",
+                        "order_id": "O-1",
+                        "reason": "not_received",
+                        "filed_at": "2024-03-03T18:00:00Z",
+                    },
+                    "order": {
+                        "order_id": "O-1",
+                        "placed_on": "2024-02-20",
+                        "deliver_by": "2024-03-01",
+                        "delivered_on": "never",
+                    },
+                },
+            ),
+            ("insurance.requirement", {"sales": [{"month": "2026-10-01", "gross": "12000 USD"}], "on": "2026-11-21"}),
+            ("order_defect_rate.defect", {"event": {"order_id": "O-1", "rating": 2, "left_on": "2026-10-09"}}),
+        ],
+    )
+    def test_other_rules(self, shell: Shell, rule: str, given: dict[str, Any]) -> None:
+        _, out, _ = shell.run("decide", rule, shell.write("case.json", given))
+        assert out.splitlines()[0].split(",")[0] in {
+            "May the buyer make this claim: TOO EARLY (disputed)",
+            "May the buyer make this claim: TOO EARLY",
+            "Must the seller be insured: REQUIRED",
+            "Does the feedback count: DEFECT",
+        }
+
+    @pytest.mark.parametrize(
+        ("rule", "content", "said"),
+        [
+            ("injury_and_damage.who_pay", {}, "did you mean 'injury_and_damage.who_pays'?"),
+            ("injury_and_damage.who_pays", {}, "claim: expected the fields of InjuryClaim"),
+            ("injury_and_damage.who_pays", {"claim": {**INJURY, "harm": "none"}}, "InjuryClaim.harm: expected one of"),
+            ("injury_and_damage.who_pays", [{"claim": INJURY}], "expected one JSON object"),
+            ("injury_and_damage.who_pays", "{", "case.json"),
+            (
+                "injury_and_damage.who_pays",
+                {"claim": {**INJURY, "marketplace": "jp", "amount": "5000"}},
+                "no policy text for jp",
+            ),
+        ],
+    )
+    def test_what_cannot_be_decided(self, shell: Shell, rule: str, content: object, said: str) -> None:
+        status, out, err = shell.run("decide", rule, shell.write("case.json", content))
+        assert (status, out) == (UNREADABLE, "")
+        assert said in err
+
+
+class TestTerms:
+    """What policies fix, since when, and who says so."""
+
+    def test_all_of_them(self, shell: Shell) -> None:
+        _, out, _ = shell.run("terms")
+        for module in sp.rules.modules():
+            assert all(f"({entry.id})" in out.replace("\n", " ") for entry in module.Terms.history())
+
+    def test_those_with_a_word(self, shell: Shell) -> None:
+        _, out, _ = shell.run("terms", "PAYS_ITSELF")
+        assert out.startswith("Claims that Amazon pays itself (injury_and_damage.pays_itself)\n")
+        assert "  since 2021-09-01  US: below USD 1,000.00 [1]" in out
+        assert "takes_claims" not in out
+
+    def test_a_word_that_no_term_has(self, shell: Shell) -> None:
+        status, _, err = shell.run("terms", "pays_itsel_")
+        assert status == UNREADABLE
+        assert "did you mean 'pays_itself'?" in err
+
+
+def without_colour(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+class TestColour:
+    """Colour where rich is installed and the output is a terminal; the same words everywhere."""
+
+    def test_a_terminal_gets_the_same_words_in_colour(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        _, plain, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21")
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("TERM", "xterm-256color")
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        _, coloured, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21")
+        assert "\x1b[" in coloured
+        assert without_colour(coloured) == plain
+
+    def test_without_rich_it_is_plain(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        _, plain, _ = shell.run("template", "orders")
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setitem(sys.modules, "rich.console", None)
+        assert shell.run("template", "orders")[1] == plain
+
+
+class TestProcess:
+    """As a program of its own."""
+
+    def command(self, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "sellerpolicy", *arguments], capture_output=True, text=True, check=False, **options
+        )
+
+    def test_it_runs(self) -> None:
+        done = self.command("check", str(EXAMPLES), "--as-of", "2026-11-21", env={**os.environ, "PYTHONUTF8": "1"})
+        assert (done.returncode, done.stderr) == (ILL, "")
+        assert done.stdout.startswith("Amazon US on 2026-11-21: NOT HEALTHY")
+
+    def test_a_terminal_that_cannot_show_a_sign_gets_it_escaped(self) -> None:
+        env = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+        done = self.command("check", str(EXAMPLES), "--as-of", "2026-11-21", env=env)
+        assert (done.returncode, done.stderr) == (ILL, "")
+        assert r"1.0256\u2026 %" in done.stdout
+
+    def test_it_ends_with_the_exit_status(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "argv", ["sellerpolicy", "terms", "no such term"])
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_path(str(COMMAND), run_name="__main__")
+        assert ended.value.code == UNREADABLE
+
+    def test_its_output_can_be_caught(self) -> None:
+        caught = StringIO()
+        with redirect_stdout(caught):
+            assert main(["template", "orders"]) == HEALTHY
+        assert caught.getvalue().startswith("order_id,placed_on,")
+
+    def test_a_reader_that_has_seen_enough_is_no_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "w", encoding="utf-8") as broken:
+            monkeypatch.setattr(sys, "stdout", broken)
+            assert main(["template", "orders"]) == HEALTHY
