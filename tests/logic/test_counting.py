@@ -40,6 +40,10 @@ class TestTextsInForce:
         assert [str(part) for part, _ in parts] == ["2017-12-30 to 2017-12-31", "2018-01-01 to 2018-01-02"]
         assert [terms for _, terms in parts] == [Terms.on(date(2017, 12, 31)), Terms.on(date(2018, 1, 1))]
 
+    def test_a_change_on_the_last_day(self) -> None:
+        days = sp.Window(first=date(2017, 12, 31), last=date(2018, 1, 1))
+        assert [part.days for part, _ in in_force(Terms, days, sp.Marketplace.US)] == [1, 1]
+
     @pytest.mark.parametrize(("first", "last"), [(date(2018, 1, 1), date(2018, 1, 3)), (DAY, DAY)])
     def test_no_change_within(self, first: date, last: date) -> None:
         days = sp.Window(first=first, last=last)
@@ -62,6 +66,9 @@ class TestTarget:
         assert target.faultless_needed(1, 4) == needed
         assert target.headroom(1, 4) == room
         assert target.is_met(1, 4) is (needed == 0)
+
+    def test_all_of_them_may_have_a_fault(self) -> None:
+        assert Target(at_most(Fraction(1))).headroom(1, 4) == 3
 
     def test_none_of_none_is_not_on_target(self) -> None:
         assert not Target(below(Fraction(1, 4))).is_met(0, 0)

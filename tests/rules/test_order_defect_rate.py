@@ -648,6 +648,16 @@ class TestOutlook:
         assert ahead.on_target_on == date(2024, 4, 26)
         assert odr.outlook(old, feedback=stars(1), today=ON, lag=15, orders_per_day=1).on_target_on == date(2024, 5, 2)
 
+    def test_an_order_of_a_day_to_come_is_waited_for(self) -> None:
+        coming = sp.Order(order_id="x", placed_on=ON + timedelta(days=9))
+        ahead = odr.outlook([*orders(1, placed_on=WINDOW.first), coming], feedback=stars(1), today=ON, lag=15)
+        assert ahead.on_target_on == ON + timedelta(days=24)
+
+    def test_orders_to_come_are_those_of_the_windows_own_days(self) -> None:
+        day = odr.DailyRate(LAST, 7, 1, 1, 1, 0, 0)
+        expected = [day.with_expected(LAST - timedelta(days=ago), 2).orders for ago in (-1, 0, 1, 7, 8)]
+        assert expected == [1, 1, 3, 15, 15]
+
     def test_a_defect_that_is_not_shown_yet(self) -> None:
         new = sp.Order(order_id="new", placed_on=LAST + timedelta(days=3))
         feedback = [sp.Feedback(order_id="new", rating=1, left_on=ON)]

@@ -149,6 +149,14 @@ class TestEarlierCounting:
         assert decision.outcome is outcome
         assert decision.contested is contested
 
+    def test_the_newer_text_may_have_held_since_2017(self) -> None:
+        denied = evolve(CLAIM, status=Status.DENIED)
+        found = [
+            [each.reference for each in odr.defect(denied, on=day).disagreements]
+            for day in (date(2016, 12, 31), date(2017, 1, 1), date(2020, 12, 31))
+        ]
+        assert found == [[odr.HEARSAY], [odr.HEARSAY, odr.NEWER_PAGE], [odr.HEARSAY, odr.NEWER_PAGE]]
+
     @pytest.mark.parametrize(
         ("day", "outcome", "contested"),
         [
