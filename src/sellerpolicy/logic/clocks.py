@@ -8,13 +8,12 @@ from typing import Any, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
-from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.never import NEVER, NEVER_AT
 from sellerpolicy.logic.conditions import Condition, Proposition, Symbol, conditions_in, symbols_in
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.spans import Span, Unit
-from sellerpolicy.logic.terms import DatedTerms, dated_terms, name_of
+from sellerpolicy.logic.terms import DatedTerms
 from sellerpolicy.logic.truth import truth
 
 Terms = TypeVar("Terms", bound=DatedTerms)
@@ -182,7 +181,7 @@ def _deadline(ticking: Clock, case: Any, terms: DatedTerms, holidays: Container[
         return Deadline(ticking.what, None, None, tuple(dict.fromkeys([*needs, ticking.counted_from.name])))
     span = getattr(terms, ticking.within.name)
     if span is None:
-        raise _silent(ticking, _day_of(start, case.marketplace), case.marketplace)
+        raise ticking.terms.silence(ticking.within.name, _day_of(start, case.marketplace), case.marketplace)
     return Deadline(ticking.what, _end(start, span, case.marketplace, holidays), start, tuple(dict.fromkeys(needs)))
 
 
@@ -195,12 +194,6 @@ def _end(start: date, span: Span, marketplace: Marketplace, holidays: Container[
 
 def _day_of(start: date, marketplace: Marketplace) -> date:
     return marketplace.day_of(start) if isinstance(start, datetime) else start
-
-
-def _silent(ticking: Clock, day: date, marketplace: Marketplace) -> NoPolicyText:
-    name = f"{name_of(ticking.terms)}.{ticking.within.name}"
-    texts = dated_terms(ticking.terms)[ticking.within.name].timeline(marketplace)
-    return NoPolicyText(name, day, marketplace.value, min((text.since for text in texts), default=None))
 
 
 def _references(ticking: Clock, terms: DatedTerms) -> Iterator[Reference]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 import attrs
 from attrs import frozen
 
-from sellerpolicy.errors import CurrencyMismatch, NoPolicyText, NoRule, shown
+from sellerpolicy.errors import CurrencyMismatch, NoRule, shown
 from sellerpolicy.logic.conditions import (
     ADVICE,
     Both,
@@ -30,7 +30,7 @@ from sellerpolicy.logic.conditions import (
 )
 from sellerpolicy.logic.decisions import Decision, Note, undecided
 from sellerpolicy.logic.references import Reference
-from sellerpolicy.logic.terms import DatedTerms, dated_terms, name_of
+from sellerpolicy.logic.terms import DatedTerms, name_of
 from sellerpolicy.logic.truth import NOTHING_KNOWN, truth
 
 if TYPE_CHECKING:
@@ -171,11 +171,7 @@ class DecisionTable(Generic[Case, Terms, Outcome]):
         """Raise where the outcome hangs on a term without text and on no unknown fact."""
         facts, missing = undecided(self, case, terms)
         if missing and not facts:
-            name = missing[0]
-            day = getattr(case, self.day_fact)
-            texts = dated_terms(self.terms)[name].timeline(terms.marketplace)
-            first = min((text.since for text in texts), default=None)
-            raise NoPolicyText(self.id_of_term(name), day, terms.marketplace.value, first)
+            raise self.terms.silence(missing[0], getattr(case, self.day_fact), terms.marketplace)
 
     def no_rule(self, case: Case) -> NoReturn:
         """Say that no rule fits a case."""

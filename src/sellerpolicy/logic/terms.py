@@ -177,6 +177,12 @@ class DatedTerms:
 
         return differences(cls.on(a, marketplace), cls.on(b, marketplace))
 
+    @classmethod
+    def silence(cls, name: str, day: date, marketplace: Marketplace) -> NoPolicyText:
+        """The error for a term that has no text on a day in a marketplace: it names the first day that has one."""
+        days = [text.since for text in dated_terms(cls)[name].timeline(marketplace)]
+        return NoPolicyText(f"{name_of(cls)}.{name}", day, marketplace.value, min(days, default=None))
+
     @property
     def is_snapshot(self) -> bool:
         """Whether it is one of the policy's own snapshots, which are kept for ever; else it is a *what if*."""

@@ -8,11 +8,11 @@ The day the order was placed picks the text of the time for filing, the day the 
 from collections.abc import Container
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import NoReturn, cast
+from typing import cast
 
 from attrs import evolve, frozen
 
-from sellerpolicy.errors import BadFact, NoPolicyText, nearest
+from sellerpolicy.errors import BadFact, nearest
 from sellerpolicy.facts import EUROPE, NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace, Order
 from sellerpolicy.facts import Payer, Product, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime
@@ -35,7 +35,6 @@ from sellerpolicy.logic import forum_post, guide, help_page, hours, known, one_o
 from sellerpolicy.logic.conditions import Expression
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.spans import is_business_day
-from sellerpolicy.logic.terms import dated_terms
 from sellerpolicy.logic.truth import value
 
 READ = "2026-11-21"
@@ -704,7 +703,7 @@ def filing_window(
     day = order.placed_on if on is None else on
     fixed = Terms.on(day, order.marketplace) if terms is None else terms
     if fixed.text("closes_after") is None:
-        _be_silent(day, order.marketplace)
+        raise Terms.silence("closes_after", day, order.marketplace)
     first = _first_day(order, fixed) if reason in MISSING else order.placed_on
     last = _day(last_by_estimate if fixed.closes_by_estimate else last_by_order, order, fixed)
     return None if first is None or last is None else Window(first=first, last=last)
@@ -791,10 +790,3 @@ def _first_day(order: Order, fixed: Terms) -> date | None:
 def _day(edge: date, order: Order, fixed: Terms) -> date | None:
     """One of the edges above, worked out for an order, whose facts have the case's names."""
     return cast("date | None", value(cast("Expression", edge), order, fixed))
-
-
-def _be_silent(day: date, marketplace: Marketplace) -> NoReturn:
-    """Say that no text tells the time for filing there on that day."""
-    known_texts = dated_terms(Terms)["closes_after"].timeline(marketplace)
-    first = min((text.since for text in known_texts), default=None)
-    raise NoPolicyText("a_to_z.closes_after", day, marketplace.value, first)
