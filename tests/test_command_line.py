@@ -386,6 +386,9 @@ class TestColour:
         _, coloured, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21")
         assert "\x1b[" in coloured
         assert without_colour(coloured) == plain
+        assert "\x1b[1mTO DO\x1b[0m" in coloured
+        assert "\x1b[1;33mMUST\x1b[0m" in coloured
+        assert "\x1b[36m      no   \x1b[0m" in coloured
 
     def test_without_rich_it_is_plain(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
         _, plain, _ = shell.run("template", "orders")

@@ -34,16 +34,15 @@ FILES = (".csv", ".tsv", ".txt", ".json", ".xml", ".gz")
 """How the names of the files end that are read of a folder."""
 
 STYLES = {
-    r"\b(NOT HEALTHY|MISSED|LATE|AT RISK|UNKNOWN|REQUIRED|INADEQUATE|DEFECT)\b": "bold red",
-    r"(?<!NOT )\b(HEALTHY|ON TARGET|ADEQUATE|NO DEFECT|NOT REQUIRED)\b": "bold green",
-    r"^ +(today|tomorrow|now) ": "bold",
-    r"\bmust\b": "bold",
-    r"^[A-Z][A-Z' ,-]+$": "bold",
-    r"^ +yes  ": "green",
-    r"^ +no   ": "red",
-    r"^ +\?    |^ *(disputed|to know it, find out).*$": "yellow",
-    r"\[\d+\]": "dim",
+    r"(?m)^(Amazon \w+ on .*|[A-Z][A-Z',. -]+|Sources)$": "bold",
+    r"\b(NOT HEALTHY|MISSED|LATE|AT RISK|SUSPENDED|DEACTIVATED|INADEQUATE)\b": "bold red",
+    r"\b(MUST|UNKNOWN|AT THE LIMIT)\b": "bold yellow",
+    r"(?<!NOT )\bHEALTHY\b|\b(met|ON TARGET|(?<!IN)ADEQUATE)\b": "green",
+    r"(?m)^ +(yes|no )  (?=\S)": "cyan",
+    r"(?m)^ +\?    (?=\S)|\bdisputed\b": "yellow",
+    r"(\[\d+\])+": "dim",
 }
+"""How words look on a terminal; they are the same words without it."""
 
 
 @frozen
