@@ -371,9 +371,14 @@ def unreferenced(table: Table) -> Iterator[Flaw]:
     for condition in table.conditions:
         if condition.reference is None and not terms_read(condition):
             yield Flaw(table.id_of(condition), condition.text, "the condition names no reference")
-    for name, text in _texts(table.terms, table.term_names):
+    yield from unreferenced_terms(table.terms, table.term_names)
+
+
+def unreferenced_terms(terms: type[DatedTerms], names: Iterable[str] | None = None) -> Iterator[Flaw]:
+    """The values that name no reference, of all terms or of some."""
+    for name, text in _texts(terms, dated_terms(terms) if names is None else names):
         if not isinstance(text.reference, Reference):
-            yield _unsound(table.terms, name, text, "names no reference")
+            yield _unsound(terms, name, text, "names no reference")
 
 
 def unfounded(terms: type[DatedTerms]) -> Iterator[Flaw]:

@@ -122,10 +122,10 @@ class Form:
         plain: dict[type, tuple[Any, ...]] = {
             bool: (True, False),
             str: ("1",),
-            int: (1, 0),
+            int: (1, 0, 1_000),
             date: (day, earlier, NEVER),
             datetime: (*(datetime.combine(each, time(20), UTC) for each in (day, earlier)), NEVER_AT),
-            Money: (Money(100, marketplace.currency), Money(0, marketplace.currency)),
+            Money: tuple(Money(amount, marketplace.currency) for amount in (100, 0, 10_000_000)),
             Fraction: (Fraction(1), Fraction(0)),
             timedelta: (timedelta(days=1), timedelta()),
         }

@@ -93,13 +93,14 @@ def eras(table: Table) -> tuple[tuple[Era, ...], ...]:
     """
     found: dict[object, tuple[Era, ...]] = {}
     for marketplace in Marketplace:
-        timeline = _timeline(table, marketplace)
+        timeline = eras_in(table, marketplace)
         if timeline:
             found.setdefault(tuple((era.first, _signature(table, era.terms)) for era in timeline), timeline)
     return tuple(found.values())
 
 
-def _timeline(table: Table, marketplace: Marketplace) -> tuple[Era, ...]:
+def eras_in(table: Table, marketplace: Marketplace) -> tuple[Era, ...]:
+    """The eras that a table can tell apart in one marketplace, oldest first; none where nothing is known."""
     starts: list[tuple[date, DatedTerms]] = []
     for first, terms in table.terms.eras(marketplace):
         if not starts or _signature(table, terms) != _signature(table, starts[-1][1]):

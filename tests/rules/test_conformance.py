@@ -1,0 +1,135 @@
+"""Conformance cases: the answers on record are the answers given, and a rule that moves is caught."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import attrs
+import jsonschema
+import pytest
+from attrs import evolve
+
+import sellerpolicy as sp
+from sellerpolicy.logic import DatedTerms, DecisionTable, dated
+from sellerpolicy.logic.limits import Edge, Limit
+from sellerpolicy.logic.terms import Text, dated_terms
+from sellerpolicy.rules import conformance, injury_and_damage
+
+RECORDED = Path(__file__).parents[1] / "conformance.json"
+WHO_PAYS = injury_and_damage.WHO_PAYS
+
+
+@cache
+def document() -> dict[str, Any]:
+    return conformance.document()
+
+
+def mutant(name: str, change: Callable[[Text[Any]], Text[Any]]) -> DecisionTable[Any, Any, Any]:
+    """The injury rule with every text of one term changed."""
+    fields = {
+        each: dated(term.label, *(change(text) if each == name else text for text in term.texts))
+        for each, term in dated_terms(injury_and_damage.Terms).items()
+    }
+    terms = attrs.make_class("Terms", fields, bases=(DatedTerms,), frozen=True, kw_only=True)
+    terms.__module__ = injury_and_damage.__name__
+    return DecisionTable(
+        "who pays",
+        case=sp.InjuryClaim,
+        terms=cast("type[DatedTerms]", terms),
+        day=cast("date", type("Day", (), {"name": "filed_on"})),
+        reference=WHO_PAYS.reference,
+        rules=WHO_PAYS.rules,
+    )
+
+
+def caught(table: DecisionTable[Any, Any, Any]) -> set[str]:
+    """What the cases on record say of a changed injury rule: the rules and conditions that they name."""
+    cases = [{**record, "table": table.id} for record in document()["cases"] if record["table"] == WHO_PAYS.id]
+    return {flaw.id for flaw in conformance.compare({"schema": conformance.VERSION, "cases": cases}, [table])}
+
+
+class TestTheRecord:
+    """``tests/conformance.json`` holds the answers of this very state of the rules."""
+
+    def test_is_up_to_date(self) -> None:
+        """Where rules were changed on purpose: ``python -m sellerpolicy verify --write tests/conformance.json``."""
+        assert json.loads(RECORDED.read_text(encoding="utf-8"))["cases"] == document()["cases"]
+
+    def test_has_a_case_on_each_line(self) -> None:
+        lines = RECORDED.read_text(encoding="utf-8").splitlines()
+        assert len(lines) == len(document()["cases"]) + 2
+        assert RECORDED.read_text(encoding="utf-8") == conformance.text(document())
+
+    def test_fits_its_schema(self) -> None:
+        jsonschema.validate(document(), conformance.SCHEMA)
+
+    def test_no_case_is_there_twice(self) -> None:
+        cases = [json.dumps([record["table"], record["case"]]) for record in document()["cases"]]
+        assert len(cases) == len(set(cases))
+
+    def test_is_answered_so(self) -> None:
+        assert list(conformance.compare(document())) == []
+
+    def test_every_rule_that_a_text_lets_cases_reach_has_one(self) -> None:
+        shown = {record["shows"] for record in document()["cases"]}
+        assert {WHO_PAYS.id_of_rule(rule) for rule in WHO_PAYS.rules[:7]} <= shown
+
+    def test_unknown_facts_are_there(self) -> None:
+        needs = [tuple(record["needs"]) for record in document()["cases"] if record["outcome"] is None]
+        assert ("is_valid",) in needs
+
+
+class TestWhatIsCaught:
+    """A limit that moves, an edge that turns, a day that changes: another answer, with what it is about."""
+
+    def test_the_rule_itself_is_not(self) -> None:
+        assert caught(mutant("pays_itself", lambda text: text)) == set()
+
+    @pytest.mark.parametrize("cents", ["-0.01", "0.01", "1"])
+    def test_a_limit_that_moves(self, cents: str) -> None:
+        def moved(text: Text[Any]) -> Text[Any]:
+            amount = text.value.value
+            further = evolve(amount, amount=amount.amount + sp.usd(cents).amount)
+            return evolve(text, value=evolve(text.value, value=further))
+
+        assert "injury_and_damage.is_small" in caught(mutant("pays_itself", moved))
+
+    def test_an_edge_that_turns(self) -> None:
+        def turned(text: Text[Any]) -> Text[Any]:
+            return evolve(text, value=evolve(cast("Limit", text.value), edge=Edge.AT_MOST))
+
+        assert "injury_and_damage.is_small" in caught(mutant("pays_itself", turned))
+
+    @pytest.mark.parametrize("step", [-1, 1])
+    def test_a_day_that_changes(self, step: int) -> None:
+        def moved(text: Text[Any]) -> Text[Any]:
+            started = text.since.year > 2000
+            return evolve(text, since=text.since + timedelta(days=step)) if started else text
+
+        assert "injury_and_damage.is_taken" in caught(mutant("takes_claims", moved))
+
+    def test_a_reading_that_is_dropped(self) -> None:
+        dropped = mutant("stands_in", lambda text: evolve(text, others=()))
+        assert "injury_and_damage.WHO_PAYS/7" in caught(dropped)
+
+    def test_a_table_that_is_gone(self) -> None:
+        (flaw, *_) = conformance.compare(document(), [])
+        assert flaw.reason == "there is no such table now"
+
+    def test_a_case_that_cannot_be_decided(self) -> None:
+        record = next(record for record in document()["cases"] if record["table"] == WHO_PAYS.id)
+        gone = {**record, "case": {**record["case"], "harm": "bad luck"}}
+        (flaw,) = conformance.compare({"schema": conformance.VERSION, "cases": [gone]})
+        assert flaw.id == record["shows"]
+        assert flaw.reason.startswith("it cannot be decided now: InjuryClaim.harm: expected one of")
+
+    def test_an_answer_that_is_another(self) -> None:
+        record = next(record for record in document()["cases"] if record["shows"] == "injury_and_damage.WHO_PAYS/2")
+        other = {**record, "outcome": "amazon"}
+        (flaw,) = conformance.compare({"schema": conformance.VERSION, "cases": [other]})
+        assert flaw.reason == "outcome was 'amazon', is 'nobody'"
