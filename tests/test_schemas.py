@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import subprocess
 import sys
 from importlib import resources
@@ -20,7 +21,6 @@ from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.facts import KINDS, Fact
 from sellerpolicy.facts.schema import descriptions, snake_case
 from sellerpolicy.logic import Decision, DecisionTable
-from sellerpolicy.schemas.__main__ import main
 from sellerpolicy.schemas.written import written
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -46,8 +46,9 @@ class TestFiles:
         subprocess.run([sys.executable, "-m", "sellerpolicy.schemas", str(tmp_path)], check=True)  # noqa: S603
         assert {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()} == written()
 
-    def test_in_this_process_too(self, tmp_path: Path) -> None:
-        main(tmp_path)
+    def test_in_this_process_too(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "argv", ["schemas", str(tmp_path)])
+        runpy.run_module("sellerpolicy.schemas", run_name="__main__")
         assert {file.name for file in tmp_path.iterdir()} == set(written())
 
     @pytest.mark.parametrize("name", schemas.names())

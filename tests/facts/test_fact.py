@@ -480,9 +480,10 @@ class TestMappings:
         with pytest.raises(BadFact, match=rf"Order\.{missing}: expected .*, got None"):
             sp.Order.from_dict(row)
 
-    def test_an_unknown_marketplace_is_said_before_its_currency(self) -> None:
+    @pytest.mark.parametrize("marketplace", ["uss", 5, ["us"]])
+    def test_an_unknown_marketplace_is_said_before_its_currency(self, marketplace: object) -> None:
         with pytest.raises(BadFact, match=r"Order\.marketplace: expected one of"):
-            sp.Order.from_dict({"order_id": "1", "placed_on": DAY, "total": "5", "marketplace": "uss"})
+            sp.Order.from_dict({"order_id": "1", "placed_on": DAY, "total": "5", "marketplace": marketplace})
 
     @pytest.mark.parametrize("mapping", [None, [], "order", 5, [("order_id", "1")]])
     def test_what_is_no_mapping(self, mapping: Any) -> None:

@@ -34,6 +34,10 @@ POLICY = sp.InsurancePolicy(
 )
 MARCH = sp.MonthlySales(month=date(2024, 3, 10), gross=sp.usd(100), amazon_fulfilled=sp.usd(40))
 
+PACKAGE = sp.Package(
+    package_id="1", order_id="1", units=1, ship_confirmed_on=date(2024, 3, 10), attempted_on=date(2024, 3, 12)
+)
+
 
 def changed(fact: Fact, fields: dict[str, Any]) -> Fact:
     """The fact with other values."""
@@ -172,6 +176,25 @@ class TestMonthlySales:
     @pytest.mark.parametrize("amount", ["gross", "amazon_fulfilled"])
     def test_the_shops_currency(self, amount: str) -> None:
         assert f"MonthlySales.{amount}: expected an amount in USD" in refused(MARCH, **{amount: sp.Money(5, "EUR")})
+
+
+class TestPackages:
+    def test_the_first_attempt_comes_before_the_delivery(self) -> None:
+        assert evolve(PACKAGE, delivered_on=date(2024, 3, 12)).delivered_on == date(2024, 3, 12)
+        assert evolve(PACKAGE, delivered_on=sp.NEVER).delivered_on == sp.NEVER
+        assert "Package.delivered_on: expected a day on or after 2024-03-12" in refused(
+            PACKAGE, delivered_on=date(2024, 3, 11)
+        )
+
+    def test_a_shipment_may_be_confirmed_after_the_delivery(self) -> None:
+        late = evolve(PACKAGE, attempted_on=sp.NEVER, delivered_on=date(2024, 3, 9))
+        assert late.delivered_on == date(2024, 3, 9)
+
+    def test_it_holds_something(self) -> None:
+        assert "Package.units: expected a whole number, at least 1" in refused(PACKAGE, units=0)
+
+    def test_its_price_is_in_the_shops_currency(self) -> None:
+        assert "Package.price: expected an amount in USD" in refused(PACKAGE, price=sp.Money(5, "EUR"))
 
 
 class TestSequences:
