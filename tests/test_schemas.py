@@ -48,7 +48,7 @@ class TestFiles:
 
     def test_in_this_process_too(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "argv", ["schemas", str(tmp_path)])
-        runpy.run_module("sellerpolicy.schemas", run_name="__main__")
+        runpy.run_path(str(resources.files(schemas).joinpath("__main__.py")), run_name="__main__")
         assert {file.name for file in tmp_path.iterdir()} == set(written())
 
     @pytest.mark.parametrize("name", schemas.names())
