@@ -120,6 +120,13 @@ class TestSorting:
         assert sorted_out([POLICY], {}) == (Records(marketplace=US, insurance_policies=(POLICY,)),)
         assert [each.marketplace for each in account_reports([POLICY, order(marketplace=CA)], {}, on=TODAY)] == [US, CA]
 
+    def test_of_several_marketplaces_with_its_currency_the_first_will_do(self) -> None:
+        million = sp.Money(1_000_000, "EUR")
+        policy = evolve(POLICY, per_occurrence=million, aggregate=million, deductible=million)
+        assert [records.marketplace for records in sorted_out([policy], {})] == [sp.Marketplace.IE]
+        german = order(marketplace=sp.Marketplace.DE)
+        assert [records.marketplace for records in sorted_out([policy, german], {})] == [sp.Marketplace.DE]
+
     def test_nothing_known_is_nothing_to_report(self) -> None:
         assert account_reports([], {}, on=TODAY) == ()
 
@@ -235,6 +242,12 @@ class TestTargets:
         assert found.missed == found.channels
         assert found.channels[0].standing.outcome is Standing.AT_RISK
 
+    def test_at_the_limit_it_is_missed_too(self) -> None:
+        found = report(*(order(number) for number in range(1, 101)), negative())
+        assert found.channels[0].standing.outcome is Standing.AT_THE_LIMIT
+        assert found.missed == found.channels
+        assert not report(*(order(number) for number in range(1, 102)), negative()).missed
+
     def test_a_target_missed_by_both_counts_is_missed_once(self) -> None:
         missed = evolve(RATE, count=1)
         assert report(order(1), order(2), negative(), performance=amazons(missed)).missed == (missed,)
@@ -324,6 +337,13 @@ class TestHealth:
     def test_insurance_that_is_required_and_lacking(self) -> None:
         assert not report(SALES).is_healthy
         assert report(SALES, POLICY).is_healthy
+
+    def test_so_it_is_while_nobody_knows_by_when(self) -> None:
+        found = report(SALES)
+        assert found.insurance is not None
+        undated = evolve(found, insurance=evolve(found.insurance, due=()))
+        assert undated.duties == ()
+        assert not undated.is_healthy
 
 
 class TestInsurance:

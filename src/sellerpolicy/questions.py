@@ -142,10 +142,8 @@ def _options(hint: Any) -> Iterator[tuple[type, bool]]:
 
 
 def _likeness(fact: type[Fact], mapping: Mapping[str, object]) -> int:
-    """How well keys fit a fact: fields that it has, without those that it lacks or misses."""
-    names = {field.name for field in fields_of(fact)}
-    required = {field.name for field in fields_of(fact) if field.required}
-    return len(names & set(mapping)) - len(set(mapping) - names) - len(required - set(mapping))
+    """How many of the keys are fields of a fact."""
+    return len({field.name for field in fields_of(fact)} & set(mapping))
 
 
 def _scalar(kind: type, text: str) -> object:

@@ -108,6 +108,9 @@ class TestHead:
         (found,) = reports(performance=amazons())
         assert account_told([evolve(found, lacking=())]).splitlines()[0] == "Amazon US on 2026-11-21: HEALTHY"
 
+    def test_insurance_with_a_deadline_is_a_duty(self) -> None:
+        assert told(SALES)[0] == "Amazon US on 2026-11-21: NOT HEALTHY - 1 duty due"
+
     def test_insurance_without_a_deadline(self) -> None:
         (found,) = reports(SALES)
         assert found.insurance is not None
@@ -129,6 +132,10 @@ class TestToDo:
             "  tomorrow     MUST   Answer the information request, by 2026-11-22 15:20 PST",
             "                      C-1, order O-1, counted from 2026-11-19 15:20 PST [1][2]",
         ]
+
+    def test_on_its_last_day_it_still_must_be_done(self) -> None:
+        lines = section(told(INJURY, on=date(2026, 11, 23)), "TO DO")
+        assert lines[0] == "  today        MUST   Accept or reject the claim, by 2026-11-23"
 
     def test_a_right_is_a_may(self) -> None:
         assert section(told(APPEALABLE), "TO DO")[0] == "  in 8 days    may    Appeal, by 2026-11-29"
