@@ -38,10 +38,12 @@ from sellerpolicy.facts import (
     Feedback,
     InjuryClaim,
     InsurancePolicy,
+    Invoice,
     Marketplace,
     Money,
     MonthlySales,
     Order,
+    Package,
     Window,
 )
 from sellerpolicy.facts.fact import FactField, Follows, fields_of
@@ -302,6 +304,16 @@ def monthly_sales(**fields: Any) -> SearchStrategy[MonthlySales]:
 def insurance_policies(**fields: Any) -> SearchStrategy[InsurancePolicy]:
     """Insurance policies; see ``facts`` for the arguments."""
     return facts(InsurancePolicy, **fields)
+
+
+def packages(**fields: Any) -> SearchStrategy[Package]:
+    """Packages; see ``facts`` for the arguments."""
+    return facts(Package, **fields)
+
+
+def invoices(**fields: Any) -> SearchStrategy[Invoice]:
+    """Invoices for business orders; see ``facts`` for the arguments."""
+    return facts(Invoice, **fields)
 
 
 def cases(table: DecisionTable[T, Any, Any], /, **fields: Any) -> SearchStrategy[T]:

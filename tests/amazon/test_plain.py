@@ -50,6 +50,12 @@ FACTS: dict[str, list[Any]] = {
             names_amazon=True,
         )
     ],
+    "packages": [
+        sp.Package(
+            package_id="1Z-1", order_id="o-1", units=2, ship_confirmed_on=date(2026, 10, 2), delivered_on=sp.NEVER
+        )
+    ],
+    "invoices": [sp.Invoice(order_id="o-1", uploaded_on=date(2026, 10, 5))],
 }
 
 

@@ -30,6 +30,8 @@ READERS: dict[str, Callable[..., amazon.Read[Any]]] = {
     "injury_claims": amazon.read_injury_claims,
     "monthly_sales": amazon.read_monthly_sales,
     "insurance_policies": amazon.read_insurance_policies,
+    "packages": amazon.read_packages,
+    "invoices": amazon.read_invoices,
 }
 
 

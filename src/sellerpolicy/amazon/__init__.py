@@ -18,8 +18,10 @@ from sellerpolicy.amazon.readers import (
     read_feedback,
     read_injury_claims,
     read_insurance_policies,
+    read_invoices,
     read_monthly_sales,
     read_orders,
+    read_packages,
     read_performance_report,
 )
 from sellerpolicy.amazon.reading import Read, RefusedRow
@@ -42,7 +44,9 @@ __all__ = [
     "read_feedback",
     "read_injury_claims",
     "read_insurance_policies",
+    "read_invoices",
     "read_monthly_sales",
     "read_orders",
+    "read_packages",
     "read_performance_report",
 ]

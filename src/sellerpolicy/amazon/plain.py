@@ -23,10 +23,12 @@ from sellerpolicy.facts import (
     Feedback,
     InjuryClaim,
     InsurancePolicy,
+    Invoice,
     Marketplace,
     Money,
     MonthlySales,
     Order,
+    Package,
 )
 from sellerpolicy.facts.fact import fields_of
 
@@ -38,6 +40,8 @@ TABLES: dict[str, type[Fact]] = {
     "injury_claims": InjuryClaim,
     "monthly_sales": MonthlySales,
     "insurance_policies": InsurancePolicy,
+    "packages": Package,
+    "invoices": Invoice,
 }
 """The plain tables, by name; each one's columns are the fields of its fact."""
 

@@ -16,9 +16,11 @@ from sellerpolicy.facts import (
     Feedback,
     InjuryClaim,
     InsurancePolicy,
+    Invoice,
     Marketplace,
     MonthlySales,
     Order,
+    Package,
 )
 
 FORMATS: tuple[Format, ...] = (performance_v2.FORMAT, *plain.FORMATS)
@@ -91,6 +93,16 @@ def read_insurance_policies(
 ) -> Read[InsurancePolicy]:
     """Read insurance policies; ``marketplace`` says the currency of bare numbers, the rest is as in ``read``."""
     return _read(source, _giving(InsurancePolicy), marketplace, on_error)
+
+
+def read_packages(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Package]:
+    """Read packages; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Package), marketplace, on_error)
+
+
+def read_invoices(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Invoice]:
+    """Read invoices; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Invoice), marketplace, on_error)
 
 
 def read_performance_report(document: Source) -> dict[Marketplace, PerformanceReport]:

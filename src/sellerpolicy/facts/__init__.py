@@ -6,11 +6,13 @@ from sellerpolicy.facts.fact import Fact
 from sellerpolicy.facts.feedback import Feedback
 from sellerpolicy.facts.injury_claim import Harm, InjuryClaim
 from sellerpolicy.facts.insurance_policy import InsurancePolicy
+from sellerpolicy.facts.invoice import Invoice
 from sellerpolicy.facts.marketplace import EUROPE, Marketplace
 from sellerpolicy.facts.money import Money, usd
 from sellerpolicy.facts.monthly_sales import MonthlySales
 from sellerpolicy.facts.never import NEVER, NEVER_AT
 from sellerpolicy.facts.order import Canceller, Fulfiller, Order, Product
+from sellerpolicy.facts.package import Package
 from sellerpolicy.facts.window import Window
 
 __all__ = [
@@ -30,11 +32,13 @@ __all__ = [
     "Harm",
     "InjuryClaim",
     "InsurancePolicy",
+    "Invoice",
     "Marketplace",
     "Money",
     "MonthlySales",
     "OdrEffect",
     "Order",
+    "Package",
     "Payer",
     "Product",
     "Window",
