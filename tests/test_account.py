@@ -15,7 +15,7 @@ from sellerpolicy.account import AccountReport, Due, Records, account_report, ac
 from sellerpolicy.amazon import Metric, PerformanceReport, Verdict, ViolationCount, WarningState
 from sellerpolicy.errors import BadFact
 from sellerpolicy.logic.counting import Standing
-from sellerpolicy.rules.order_defect_rate import Defect
+from sellerpolicy.rules.order_defect_rate import Defect, FiledClaim
 from sellerpolicy.strategies import Account, accounts
 
 US, CA, UK, JP = sp.Marketplace.US, sp.Marketplace.CA, sp.Marketplace.UK, sp.Marketplace.JP
@@ -467,6 +467,11 @@ class TestLacking:
     def test_facts_on_which_decisions_hang(self) -> None:
         found = self.lacking(order(), claim(status="granted"))
         assert "C-1: paid_by (does the claim count)" in found
+
+    def test_facts_that_nothing_judges(self) -> None:
+        other = FiledClaim.of(claim())
+        assert sorted_out([other], {}) == (Records(marketplace=US, others=(other,)),)
+        assert "facts of the kind FiledClaim: 2 read, and nothing here judges them" in self.lacking(other, other)
 
     def test_nothing(self) -> None:
         good = [negative(rating=5), claim(status="denied"), SALES, POLICY]

@@ -269,7 +269,7 @@ class TestTemplate:
     def test_another_kind_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit):
             main(["template", "claim"])
-        assert "'claims'" in capsys.readouterr().err
+        assert "injury_claims" in capsys.readouterr().err
 
 
 class TestDecide:

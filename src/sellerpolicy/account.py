@@ -6,6 +6,7 @@ Nothing here reads a clock or a file.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -42,6 +43,7 @@ Measured = Metric | ViolationCount
 
 MISSED = (Standing.AT_THE_LIMIT, Standing.AT_RISK)
 EVENTS = ("feedback", "claims", "chargebacks")
+JUDGED = (Order, Feedback, Claim, Chargeback, InjuryClaim, MonthlySales, InsurancePolicy)
 MOST_NAMED = 3
 BAD, NORMAL = "BAD", "NORMAL"
 
@@ -55,6 +57,7 @@ class Records:
         performance: Amazon's account health report.
         orders: the orders, each once; and so on for the other kinds of facts.
         insurance_policies: those in the marketplace's currency.
+        others: facts of other kinds, which nothing in the report judges.
     """
 
     marketplace: Marketplace
@@ -66,6 +69,7 @@ class Records:
     injury_claims: tuple[InjuryClaim, ...] = ()
     monthly_sales: tuple[MonthlySales, ...] = ()
     insurance_policies: tuple[InsurancePolicy, ...] = ()
+    others: tuple[Fact, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -373,6 +377,7 @@ def _records(marketplace: Marketplace, facts: Iterable[Any], performance: Perfor
         injury_claims=of(InjuryClaim),
         monthly_sales=of(MonthlySales),
         insurance_policies=of(InsurancePolicy),
+        others=tuple(fact for fact in own if not isinstance(fact, JUDGED)),
     )
 
 
@@ -525,6 +530,9 @@ def _lacking(report: AccountReport) -> Iterator[str]:
     if unmatched:
         more = "" if len(unmatched) <= MOST_NAMED else f" and {len(unmatched) - MOST_NAMED} more"
         yield f"orders {', '.join(unmatched[:MOST_NAMED])}{more}: whether what happened to them counts or is covered"
+    kinds = Counter(type(fact).__name__ for fact in records.others)
+    for kind, number in kinds.items():
+        yield f"facts of the kind {kind}: {number} read, and nothing here judges them"
     for about, decision in report.decisions:
         if decision.needs:
             yield f"{about}: {', '.join(decision.needs)} ({decision.table.title})"
