@@ -100,14 +100,14 @@ class Expression:
         return Admits(self, expression(value))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Constant(Expression):
     """A value that is the same in every case."""
 
     value: object
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Symbol(Expression, Proposition):
     """A fact of a case or a term of a policy, by name. In a text it stands for its value."""
 
@@ -130,7 +130,7 @@ class Symbol(Expression, Proposition):
         return format(self)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Elapsed(Expression):
     """The time from one day to another, or from one instant to another."""
 
@@ -138,7 +138,7 @@ class Elapsed(Expression):
     end: Expression
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Later(Expression):
     """The day or instant that lies a span after another."""
 
@@ -146,7 +146,7 @@ class Later(Expression):
     span: Expression
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Share(Expression):
     """A part of a whole, as an exact rate; unknown while the whole is nothing."""
 
@@ -154,7 +154,7 @@ class Share(Expression):
     whole: Expression
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Compare(Proposition):
     """One value compared with another."""
 
@@ -163,7 +163,7 @@ class Compare(Proposition):
     right: Expression
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Admits(Proposition):
     """A limit admits a value."""
 
@@ -171,7 +171,7 @@ class Admits(Proposition):
     value: Expression
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class OneOf(Proposition):
     """A value is one of several."""
 
@@ -179,7 +179,7 @@ class OneOf(Proposition):
     members: tuple[object, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Both(Proposition):
     """Two propositions hold."""
 
@@ -187,7 +187,7 @@ class Both(Proposition):
     right: Proposition
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Either(Proposition):
     """At least one of two propositions holds."""
 
@@ -195,7 +195,7 @@ class Either(Proposition):
     right: Proposition
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Opposite(Proposition):
     """A proposition does not hold."""
 

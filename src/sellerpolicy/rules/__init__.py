@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-from sellerpolicy.rules.revisions import changes, impact
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from sellerpolicy.rules.revisions import changes, impact
 
 __all__ = ["changes", "impact", "modules"]
 
@@ -16,3 +19,10 @@ def modules() -> tuple[ModuleType, ...]:
 
     found = (import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__))
     return tuple(module for module in found if hasattr(module, "TABLES"))
+
+
+def __getattr__(name: str) -> Any:
+    """Load what compares policies when it is first named: few who decide need it."""
+    if name in {"changes", "impact"}:
+        return getattr(import_module(f"{__name__}.revisions"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
