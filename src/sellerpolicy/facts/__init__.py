@@ -1,9 +1,12 @@
 """What happened: frozen nouns and money, with no policy in them."""
 
+from sellerpolicy.facts.account_health import HealthRating, Violation, ViolationKind
 from sellerpolicy.facts.chargeback import Chargeback, ChargebackKind
 from sellerpolicy.facts.claim import Claim, ClaimReason, ClaimStatus, OdrEffect, Payer
+from sellerpolicy.facts.deactivation import Deactivation, Ground
 from sellerpolicy.facts.fact import Fact
 from sellerpolicy.facts.feedback import Feedback
+from sellerpolicy.facts.feedback_comment import FeedbackComment
 from sellerpolicy.facts.injury_claim import Harm, InjuryClaim
 from sellerpolicy.facts.insurance_policy import InsurancePolicy
 from sellerpolicy.facts.invoice import Invoice
@@ -11,8 +14,10 @@ from sellerpolicy.facts.marketplace import EUROPE, Marketplace
 from sellerpolicy.facts.money import Money, usd
 from sellerpolicy.facts.monthly_sales import MonthlySales
 from sellerpolicy.facts.never import NEVER, NEVER_AT
+from sellerpolicy.facts.notice import Notice, NoticeKind
 from sellerpolicy.facts.order import Canceller, Fulfiller, Order, Product
 from sellerpolicy.facts.package import Package
+from sellerpolicy.facts.related_account import RelatedAccount
 from sellerpolicy.facts.window import Window
 
 __all__ = [
@@ -26,21 +31,30 @@ __all__ = [
     "Claim",
     "ClaimReason",
     "ClaimStatus",
+    "Deactivation",
     "Fact",
     "Feedback",
+    "FeedbackComment",
     "Fulfiller",
+    "Ground",
     "Harm",
+    "HealthRating",
     "InjuryClaim",
     "InsurancePolicy",
     "Invoice",
     "Marketplace",
     "Money",
     "MonthlySales",
+    "Notice",
+    "NoticeKind",
     "OdrEffect",
     "Order",
     "Package",
     "Payer",
     "Product",
+    "RelatedAccount",
+    "Violation",
+    "ViolationKind",
     "Window",
     "usd",
 ]

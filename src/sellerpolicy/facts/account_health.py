@@ -1,0 +1,60 @@
+"""Account health: Amazon's rating of an account, and the policy violations behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import Annotated, ClassVar
+
+from attrs import frozen
+
+from sellerpolicy.facts.fact import Bound, EventDay, Fact, Follows
+from sellerpolicy.facts.marketplace import Marketplace
+
+Points = Annotated[
+    int, Bound("a whole number from 0 to 1000", range(1001).__contains__, {"minimum": 0, "maximum": 1000})
+]
+
+
+@frozen(kw_only=True, weakref_slot=False, repr=False)
+class HealthRating(Fact):
+    """The account health rating that Amazon shows on one day.
+
+    Args:
+        shown_on: the day on which Amazon showed it.
+        points: the rating, 0 (worst) to 1000 (best).
+        marketplace: the shop.
+    """
+
+    shown_on: EventDay
+    points: Points
+    marketplace: Marketplace = Marketplace.US
+
+
+class ViolationKind(Enum):
+    """Which rule was broken."""
+
+    COMMUNICATION = "communication"
+    DEFECTIVE_PRODUCT = "defective_product"
+    OTHER = "other"
+
+
+@frozen(kw_only=True, weakref_slot=False, repr=False)
+class Violation(Fact):
+    """One breach of Amazon's policies, as the account health page lists it.
+
+    Args:
+        kind: which rule was broken. ``COMMUNICATION``: the rules for messages to buyers.
+        recorded_on: the day it was recorded against the account.
+        is_repeated: the same rule was broken before.
+        addressed_on: the day it was settled (an accepted appeal or acknowledgement); ``NEVER`` if it is open.
+        marketplace: the shop.
+    """
+
+    kind: ViolationKind
+    recorded_on: EventDay
+    is_repeated: bool | None = None
+    addressed_on: date | None = None
+    marketplace: Marketplace = Marketplace.US
+
+    sequence: ClassVar = (Follows("addressed_on", "recorded_on"),)
