@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
 import subprocess
 import sys
 from importlib import resources
@@ -21,6 +20,7 @@ from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.facts import KINDS, Fact
 from sellerpolicy.facts.schema import descriptions, snake_case
 from sellerpolicy.logic import Decision, DecisionTable
+from sellerpolicy.schemas.__main__ import main
 from sellerpolicy.schemas.written import written
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -46,9 +46,13 @@ class TestFiles:
         subprocess.run([sys.executable, "-m", "sellerpolicy.schemas", str(tmp_path)], check=True)  # noqa: S603
         assert {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()} == written()
 
-    def test_in_this_process_too(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sys, "argv", ["schemas", str(tmp_path)])
-        runpy.run_path(str(resources.files(schemas).joinpath("__main__.py")), run_name="__main__")
+    def test_in_this_process_too(self, tmp_path: Path) -> None:
+        main([str(tmp_path)])
+        assert {file.name for file in tmp_path.iterdir()} == set(written())
+
+    def test_beside_the_package_where_nothing_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sellerpolicy.schemas.__main__.__file__", str(tmp_path / "__main__.py"))
+        main([])
         assert {file.name for file in tmp_path.iterdir()} == set(written())
 
     @pytest.mark.parametrize("name", schemas.names())

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from sellerpolicy.schemas.written import write
+from sellerpolicy.schemas.written import written
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write each file into the folder that is named, else beside this one."""
+    folder = Path(arguments[0]) if arguments else Path(__file__).parent
+    for name, text in written().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parent)
+    main(sys.argv[1:])

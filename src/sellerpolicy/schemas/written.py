@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from sellerpolicy import facts
 from sellerpolicy.facts.fact import Json
@@ -24,12 +23,6 @@ def written() -> dict[str, str]:
     schemas = {snake_case(kind.__name__): kind.json_schema() for kind in facts.KINDS}
     schemas["decision"] = decision_schema()
     return {f"{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
-
-
-def write(folder: Path) -> None:
-    """Write each file into the folder."""
-    for name, text in written().items():
-        (folder / name).write_text(text, encoding="utf-8")
 
 
 def decision_schema() -> Json:
