@@ -422,10 +422,10 @@ class TestClaims:
         assert any(lack.startswith("injury_and_damage: no policy text for jp on 2026-11-10") for lack in found.lacking)
 
     def test_every_decision_is_listed_once_with_what_it_is_about(self) -> None:
-        found = report(order(), claim(), INJURY, SALES, POLICY)
+        found = report(order(), negative(), claim(), INJURY, SALES, POLICY)
         assert [(about, decision.table.id) for about, decision in found.decisions] == [
             ("orders that seller fulfils", "order_defect_rate.STANDING"),
-            ("order O-1", "order_defect_rate.CLAIM"),
+            ("order O-1", "order_defect_rate.FEEDBACK"),
             ("insurance", "insurance.REQUIREMENT"),
             ("insurance", "insurance.ADEQUACY"),
             ("C-1", "a_to_z.ELIGIBILITY"),
@@ -465,8 +465,9 @@ class TestLacking:
         assert "orders O-2, O-3, O-4 and 3 more: whether" in self.lacking(order(), *many)
 
     def test_facts_on_which_decisions_hang(self) -> None:
-        found = self.lacking(order(), claim(status="granted"))
-        assert "C-1: paid_by (does the claim count)" in found
+        granted = [claim(number, status="granted") for number in range(1, 6)]
+        assert "paid_by of C-1: does the claim count" in self.lacking(order(), granted[0])
+        assert "paid_by of C-1, C-2, C-3 and 2 more: does the claim count" in self.lacking(order(), *granted)
 
     def test_facts_that_nothing_judges(self) -> None:
         other = FiledClaim.of(claim())

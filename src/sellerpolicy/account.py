@@ -7,7 +7,7 @@ Nothing here reads a clock or a file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -306,7 +306,10 @@ class AccountReport:
             found.append((f"orders that {channel.fulfilled_by.value} fulfils", channel.standing))
             for defective in channel.defective:
                 about = f"order {defective.order.order_id}"
-                found += [(about, judged.decision) for judged in defective.judged]
+                # what a claim means is decided among the claims
+                found += [
+                    (about, judged.decision) for judged in defective.judged if not isinstance(judged.event, Claim)
+                ]
         if self.insurance is not None:
             found += [("insurance", self.insurance.requirement), ("insurance", self.insurance.adequacy)]
         for claim in self.claims:
@@ -528,11 +531,23 @@ def _lacking(report: AccountReport) -> Iterator[str]:
     known = {order.order_id for order in records.orders}
     unmatched = list(dict.fromkeys(event.order_id for event in records.events if event.order_id not in known))
     if unmatched:
-        more = "" if len(unmatched) <= MOST_NAMED else f" and {len(unmatched) - MOST_NAMED} more"
-        yield f"orders {', '.join(unmatched[:MOST_NAMED])}{more}: whether what happened to them counts or is covered"
+        yield f"orders {_some(unmatched)}: whether what happened to them counts or is covered"
     kinds = Counter(type(fact).__name__ for fact in records.others)
     for kind, number in kinds.items():
         yield f"facts of the kind {kind}: {number} read, and nothing here judges them"
+    yield from _hanging(report)
+
+
+def _hanging(report: AccountReport) -> Iterator[str]:
+    """The unknown facts on which decisions hang, with what they are about."""
+    hanging: dict[tuple[str, ...], list[str]] = {}
     for about, decision in report.decisions:
         if decision.needs:
-            yield f"{about}: {', '.join(decision.needs)} ({decision.table.title})"
+            hanging.setdefault((decision.table.title, *decision.needs), []).append(about)
+    for (title, *needs), abouts in hanging.items():
+        yield f"{', '.join(needs)} of {_some(abouts)}: {title}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = "" if len(names) <= MOST_NAMED else f" and {len(names) - MOST_NAMED} more"
+    return f"{', '.join(names[:MOST_NAMED])}{more}"
