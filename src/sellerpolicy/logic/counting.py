@@ -95,16 +95,19 @@ class Count(Generic[Case]):
         fewest: the case if nothing undetermined counts.
         most: the case if everything undetermined counts.
         unsure: the case in which the count itself is unknown.
+        between: further cases, in which something else might follow.
     """
 
     fewest: Case
     most: Case
     unsure: Case
+    between: tuple[Case, ...] = ()
 
     def outcome(self, table: DecisionTable[Case, Terms, Outcome], terms: Terms) -> Outcome | None:
         """What follows either way; ``None`` where the undetermined make a difference."""
         fewest = table.outcome(self.fewest, terms)
-        return fewest if table.outcome(self.most, terms) is fewest else None
+        others = (table.outcome(case, terms) for case in (self.most, *self.between))
+        return fewest if all(other is fewest for other in others) else None
 
 
 @frozen(eq=False)
