@@ -339,7 +339,7 @@ class Path:
     """A way through a table, and the cases that take it.
 
     Args:
-        rule: the rule that decides, or that leaves the outcome open; ``None`` where no rule is sure to fit.
+        rule: the rule that decides alone, or that leaves the outcome open; ``None`` where several that may fit agree.
         outcome: what follows; ``None`` where the outcome is open, or where there is a gap.
         state: the cases.
     """
@@ -444,8 +444,10 @@ class Judged:
                         following[part, found] = None
                     elif held is None and agrees:
                         following[part, rule.then] = None
+                    elif agrees:
+                        yield Path(rule if found is None else None, rule.then, part)
                     else:
-                        yield Path(rule, rule.then if agrees else None, part)
+                        yield Path(rule, None, part)
             pending = following
         for rest, found in pending:
             yield Path(None, found, rest)
