@@ -162,7 +162,7 @@ def compile_current(table: Table, terms: DatedTerms, first: date) -> Compiled:
     elsewhere = type(table)
     program.constants.update(first=first, Case=table.case, decided=elsewhere.decide, outcome_of=elsewhere.outcome)
     program.add(0, "def outcome(case, given=None):")
-    program.add(1, f"if not (given is terms and {own}):")
+    program.add(1, f"if given is not terms{f' or not {own}' if table.compares_amounts else ''}:")
     program.add(2, "return outcome_of(table, case, given)")
     pages.write(OUTCOME)
     program.add(0, "def decide(case, given=None, *, on=None):")

@@ -10,12 +10,15 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast, get_args, get_type_hints
 
 import attrs
 from attrs import frozen
 
 from sellerpolicy.errors import CurrencyMismatch, NoRule, shown
+from sellerpolicy.facts.marketplace import Marketplace
+from sellerpolicy.facts.money import Money
 from sellerpolicy.logic.conditions import (
     ADVICE,
     Both,
@@ -132,8 +135,8 @@ class DecisionTable(Generic[Case, Terms, Outcome]):
         self._write_out()
         if terms is None:
             terms = self.terms.on(getattr(case, self.day_fact), case.marketplace)  # type: ignore[attr-defined]
-        if case.marketplace is not terms.marketplace:  # type: ignore[attr-defined]
-            self.foreign(case, terms)
+        if case.marketplace is not terms.marketplace and self.compares_amounts:  # type: ignore[attr-defined]
+            self._refuse_foreign(case, terms)
         if terms.is_snapshot:
             return cast("Outcome | None", self._compiled_for(terms).outcome(case))
         outcome = self.outcome_under(case, terms)
@@ -177,10 +180,16 @@ class DecisionTable(Generic[Case, Terms, Outcome]):
         """Say that no rule fits a case."""
         raise NoRule(f"{self.id}: no rule fits {shown(case)}")
 
-    def foreign(self, case: Case, terms: DatedTerms) -> NoReturn:
-        """Say that the terms are those of another marketplace than the case."""
-        own = case.marketplace.value  # type: ignore[attr-defined]
-        raise CurrencyMismatch(f"{self.id}: terms for {terms.marketplace.value}, facts from {own}")
+    @cached_property
+    def compares_amounts(self) -> bool:
+        """Whether a condition reads an amount of money, which terms of another currency cannot judge."""
+        hints = get_type_hints(self.case)
+        return any(hints[name] is Money or Money in get_args(hints[name]) for name in self.read_names)
+
+    def _refuse_foreign(self, case: Case, terms: DatedTerms) -> None:
+        own: Marketplace = case.marketplace  # type: ignore[attr-defined]
+        if own.currency != terms.marketplace.currency:
+            raise CurrencyMismatch(f"{self.id}: terms for {terms.marketplace.value}, facts from {own.value}")
 
     def check(self) -> TableCheck:
         """Prove that the table is complete, that every rule is reached and that every condition decides."""

@@ -166,16 +166,23 @@ def _key(node: Proposition | bool) -> object:
     return (Opposite, _key(node.of)) if isinstance(node, Opposite) else node
 
 
+FEW = 6
+"""So few questions are sooner written again than called."""
+
+
 def shared_parts(root: Leaf | Branch) -> dict[Branch, str]:
-    """The parts of a tree that are reached on several ways, each with a name."""
+    """The larger parts of a tree that are reached on several ways, each with a name."""
     ways: dict[Branch, int] = {}
+    questions: dict[Leaf | Branch, int] = {}
 
-    def count_ways(node: Leaf | Branch) -> None:
-        if isinstance(node, Branch):
-            ways[node] = ways.get(node, 0) + 1
-            if ways[node] == 1:
-                count_ways(node.yes)
-                count_ways(node.no)
+    def visit(node: Leaf | Branch) -> int:
+        if isinstance(node, Leaf):
+            return 0
+        ways[node] = ways.get(node, 0) + 1
+        if node not in questions:
+            questions[node] = 1 + visit(node.yes) + visit(node.no)
+        return questions[node]
 
-    count_ways(root)
-    return {part: f"part{number}" for number, part in enumerate(part for part, times in ways.items() if times > 1)}
+    visit(root)
+    shared = (part for part, times in ways.items() if times > 1 and questions[part] > FEW)
+    return {part: f"part{number}" for number, part in enumerate(shared)}

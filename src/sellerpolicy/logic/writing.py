@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import linecache
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from itertools import count
@@ -58,9 +60,9 @@ class Program:
     _names: Iterator[int] = field(factory=count)
 
     def constant(self, held: object) -> str:
-        """The name of a constant in the program; the same object keeps its name."""
+        """The name of a constant in the program; an equal one keeps its name."""
         for name, known in self.constants.items():
-            if known is held:
+            if known is held or (isinstance(held, timedelta | Decimal) and type(known) is type(held) and known == held):
                 return name
         name = f"k{next(self._names)}"
         self.constants[name] = held
