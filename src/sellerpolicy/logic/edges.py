@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import islice, product
 from types import NoneType, SimpleNamespace
-from typing import Any, cast, get_args, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import attrs
 from attrs import field, frozen
@@ -134,8 +134,10 @@ class Form:
 
 def _kind_in(hint: Any) -> type:
     """The type in an annotation, without ``None``."""
-    kinds = [option for option in get_args(hint) if option is not NoneType]
-    return cast("type", kinds[0] if kinds else hint)
+    options = get_args(hint)
+    if NoneType in options:
+        hint = next(option for option in options if option is not NoneType)
+    return cast("type", get_origin(hint) or hint)
 
 
 def facts_read(node: Proposition | Expression) -> tuple[str, ...]:
