@@ -42,7 +42,7 @@ from sellerpolicy.logic import Deadline, Decision, above, at_least, at_most, bel
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from sellerpolicy.rules import a_to_z, injury_and_damage, insurance, order_defect_rate
+    from sellerpolicy.rules import a_to_z, feedback, injury_and_damage, insurance, order_defect_rate
 
 __all__ = [
     "NEVER",
@@ -84,6 +84,7 @@ __all__ = [
     "at_most",
     "below",
     "errors",
+    "feedback",
     "injury_and_damage",
     "insurance",
     "order_defect_rate",
