@@ -15,8 +15,8 @@ from attrs import define, field
 from sellerpolicy.errors import BadFact
 from sellerpolicy.frames.engines import decided_through_arrow, require_nulls
 from sellerpolicy.frames.facts import ANSWERS, Facts, check_names, fields_read, opened
-from sellerpolicy.frames.truths import FALSE, TRUE, Kleene, Plan, Truth, any_of
-from sellerpolicy.frames.wordings import Eras, Readings, Wording, readings, shops
+from sellerpolicy.frames.truths import FALSE, TRUE, Kleene, Plan, Truth, any_of, several_of
+from sellerpolicy.frames.wordings import Eras, Readings, Wording, other_readings, shops
 from sellerpolicy.frames.writing import Writer
 from sellerpolicy.logic.conditions import (
     Both,
@@ -110,32 +110,42 @@ class Draft:
     facts: Facts
     on: date | None
     plan: Plan = field(factory=Plan)
+    _places: dict[Wording, Truth] = field(factory=dict)
+    _groups: dict[frozenset[Wording], Truth] = field(factory=dict)
     _asked: dict[object, Kleene] = field(factory=dict)
+    _reached: dict[Rules, Truth] = field(factory=dict)
+    _in_question: dict[Rules, Truth] = field(factory=dict)
+    _met: dict[tuple[Truth, ...], Truth] = field(factory=dict)
 
     def answers(self) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
         """Outcome, contested and problem, for a frame in which the plan has been worked out."""
         here = {eras: self.plan.column(self._is_in(names)) for eras, names in shops(self.table, self.on).items()}
-        applies = self._applies(here)
-        asked = [self._conditions(said, applies) for said in readings(applies)]
-        judged = [self._rules(conditions) for conditions in asked]
-        met = self._met(judged[0])
-        outcomes = {outcome: self.plan.column(known) for outcome, known in only(met).items()}
-        known = self.plan.column(any_of(outcomes.values()))
-        needs = self._needs(judged[0], asked[0])
-        silences = self._silences(judged[0], asked[0], applies)
-        refused = [*self.facts.bad, *self._without_text(here, applies)]
-        open_for = [
-            (any_of(needs.values()), nw.concat_str(nw.lit("unknown: "), listed(needs))),
+        self._places = self._applies(here)
+        conditions = self._conditions({wording: wording.taken for wording in self._places})
+        rules = self._rules(conditions)
+        met = self._outcomes(rules)
+        several = self.plan.column(several_of(met.values()))
+        known = self.plan.column(any_of(met.values()) & ~several)
+        hanging = self._hanging(conditions, rules)
+        needs, silences = self._needs(hanging), self._silences(hanging)
+        needy = self.plan.column(any_of(needs.values()))
+        refused = [*self.facts.bad, *self._without_text(here)]
+        decided = self.plan.column(~any_of(where for where, _ in refused))
+        silent = any_of(silences.values()) & ~needy & ~known
+        contested = any_of(self._changes(met, several, other) for other in self._other_rules(conditions, rules))
+        still_open = [
+            (needy, listed(needs)),
             *((where, f"no policy text for {self.table.id_of_term(name)}") for name, where in silences.items()),
             (~any_of(met.values()), "no rule fits"),
+            (TRUE, "undecided"),
         ]
-        decided = self.plan.column(~any_of(where for where, _ in refused))
-        silent = any_of(silences.values()) & ~any_of(needs.values()) & ~known
         return (
-            chosen([(decided & where, outcome.value) for outcome, where in outcomes.items()]),
-            (decided & ~silent & self._contested(outcomes, judged)).written,
-            chosen([*refused, (known, NOTHING), *open_for, (TRUE, "undecided")]),
+            chosen([(decided & known & where, outcome.value) for outcome, where in met.items()]),
+            (decided & ~silent & contested).written,
+            chosen([*refused, (known, NOTHING), *still_open]),
         )
+
+    # --- which text applies where
 
     def _is_in(self, names: Sequence[str]) -> Truth:
         marketplace = self.facts.values["marketplace"]
@@ -145,50 +155,58 @@ class Draft:
 
     def _applies(self, here: Mapping[Eras, Truth]) -> dict[Wording, Truth]:
         """Where each wording applies."""
-        reached = {start: self._reached(start) for start in sorted({start for eras in here for start, _ in eras})}
+        since = {start: self._since(start) for start in sorted({start for eras in here for start, _ in eras})}
         found: dict[Wording, Truth] = {}
         for eras, shop in here.items():
-            goes_on = [*(~reached[start] for start, _ in eras[1:]), TRUE]
-            for (start, wording), lasts in zip(eras, goes_on, strict=True):
-                found[wording] = found.get(wording, FALSE) | (shop & reached[start] & lasts)
+            until = [*(~since[start] for start, _ in eras[1:]), TRUE]
+            for (start, wording), lasts in zip(eras, until, strict=True):
+                found[wording] = found.get(wording, FALSE) | (shop & since[start] & lasts)
         return {wording: self.plan.column(where) for wording, where in found.items()}
 
-    def _reached(self, start: date) -> Truth:
+    def _since(self, start: date) -> Truth:
         if start == date.min:
             return TRUE
         day = self.facts.values[self.table.day_fact]
         return self.plan.column(Truth((day >= start).fill_null(value=False)))
 
-    def _without_text(
-        self, here: Mapping[Eras, Truth], applies: Mapping[Wording, Truth]
-    ) -> Iterator[tuple[Truth, str]]:
+    def _where(self, wordings: Iterable[Wording]) -> Truth:
+        """Where one of several wordings applies."""
+        group = frozenset(wordings)
+        if group not in self._groups:
+            self._groups[group] = self.plan.column(
+                any_of(where for each, where in self._places.items() if each in group)
+            )
+        return self._groups[group]
+
+    def _without_text(self, here: Mapping[Eras, Truth]) -> Iterator[tuple[Truth, str]]:
         """Where no text applies, and since when there is one."""
-        silent = self.plan.column(~any_of(applies.values()))
+        silent = ~self._where(self._places)
         for eras, shop in here.items():
             if eras[0][0] != date.min:
                 yield shop & silent, f"no policy text before {eras[0][0]}"
         yield silent, f"no policy text for this marketplace{'' if self.on is None else f' on {self.on}'}"
 
-    def _conditions(self, said: Readings, applies: Mapping[Wording, Truth]) -> Conditions:
-        """Each condition's truth, by what is read out of the text that applies to each row."""
-        return {condition: self._condition(condition, said, applies) for condition in self.table.conditions}
+    # --- conditions and rules
 
-    def _condition(self, condition: Condition, said: Readings, applies: Mapping[Wording, Truth]) -> Kleene:
+    def _conditions(self, said: Readings) -> Conditions:
+        """Each condition's truth, by what is read out of the text that applies to each row."""
+        return {condition: self._condition(condition, said) for condition in self.table.conditions}
+
+    def _condition(self, condition: Condition, said: Readings) -> Kleene:
         names = terms_read(condition)
         places = [self.table.term_names.index(name) for name in names]
-        read = {wording: tuple(values[place] for place in places) for wording, values in said.items()}
-        key = (condition, tuple(read.values()))
+        saying: dict[tuple[Any, ...], list[Wording]] = {}
+        for wording, values in said.items():
+            saying.setdefault(tuple(values[place] for place in places), []).append(wording)
+        key = (condition, *((read, frozenset(wordings)) for read, wordings in saying.items()))
         if key not in self._asked:
-            said_so = {
-                each: Writer(self.facts, dict(zip(names, each, strict=True))).truth(condition) for each in read.values()
-            }
-            # where all texts say the same it does not matter which one applies
-            parts = (
-                [said_so[each].where(applies[wording]) for wording, each in read.items()]
-                if len(said_so) > 1
-                else said_so.values()
-            )
-            self._asked[key] = self.plan.columns(reduce(or_, parts, Kleene(FALSE, FALSE)))
+            parts = []
+            for read, wordings in saying.items():
+                # where all texts say the same it does not matter which one applies
+                where = self._where(wordings) if len(saying) > 1 else TRUE
+                held = Writer(self.facts, dict(zip(names, read, strict=True))).truth(condition)
+                parts.append(held & Kleene(where, where))
+            self._asked[key] = self.plan.columns(reduce(or_, parts, NOWHERE))
         return self._asked[key]
 
     def _rules(self, conditions: Conditions) -> Rules:
@@ -201,64 +219,89 @@ class Draft:
             self._asked[key] = self.plan.columns(composed(when, conditions))
         return self._asked[key]
 
-    def _met(self, rules: Rules) -> dict[Enum, Truth]:
+    def _other_rules(self, conditions: Conditions, rules: Rules) -> Iterator[Rules]:
+        """The rules' truths under each other reading of one term, where that changes any."""
+        for place, said in other_readings(self._places):
+            term = self.table.term_names[place]
+            changed = {each: self._condition(each, said) for each in conditions if term in terms_read(each)}
+            other = self._rules({**conditions, **changed})
+            if other != rules:
+                yield other
+
+    # --- what follows
+
+    def _questions(self, rules: Rules) -> tuple[Truth, ...]:
+        """Where each rule is in question: where it is possible, and none before it is certain."""
+        reached, found = TRUE, []
+        for place, rule in enumerate(rules, 1):
+            # readings that differ in later rules alone share these columns
+            first = rules[:place]
+            if first not in self._in_question:
+                self._in_question[first] = self.plan.column(reached & rule.possibly)
+                further = reached & ~rule.certainly
+                self._reached[first] = further if place % MOST_NESTED else self.plan.column(further)
+            found.append(self._in_question[first])
+            reached = self._reached[first]
+        return tuple(found)
+
+    def _outcomes(self, rules: Rules) -> dict[Enum, Truth]:
         """Where each outcome is that of a rule in question."""
-        thens = [rule.then for rule in self.table.rules]
+        then: dict[Enum, list[Truth]] = {}
+        for rule, where in zip(self.table.rules, self._questions(rules), strict=True):
+            then.setdefault(rule.then, []).append(where)
+        for places in map(tuple, then.values()):
+            if places not in self._met:
+                self._met[places] = self.plan.column(any_of(places))
+        return {outcome: self._met[tuple(places)] for outcome, places in then.items()}
+
+    def _changes(self, met: Mapping[Enum, Truth], several: Truth, other: Rules) -> Truth:
+        """Where the outcome is another one under other rules, or known under the ones alone."""
+        other_met = self._outcomes(other)
+        another = any_of(where.differs(other_met[outcome]) for outcome, where in met.items())
+        other_several = several_of(other_met.values())
+        return self.plan.column(several.differs(other_several) | (~several & another))
+
+    def _hanging(self, conditions: Conditions, rules: Rules) -> dict[Condition, Truth]:
+        """Where each condition is undecided, and a rule in question asks it."""
+        asking: dict[Condition, list[Truth]] = {}
+        for rule, where in zip(self.table.rules, self._questions(rules), strict=True):
+            for condition in dict.fromkeys(conditions_in(rule.when)):
+                asking.setdefault(condition, []).append(where)
         return {
-            outcome: self.plan.column(in_question(rules, [TRUE if then is outcome else FALSE for then in thens]))
-            for outcome in dict.fromkeys(thens)
+            condition: self.plan.column(conditions[condition].undecided & any_of(places))
+            for condition, places in asking.items()
         }
 
-    def _contested(self, outcomes: Mapping[Enum, Truth], judged: Iterable[Rules]) -> Truth:
-        """Where another reading of one term would change the outcome."""
-        _, *others = dict.fromkeys(judged)
-        return any_of(
-            known.differs(outcomes[outcome]) for rules in others for outcome, known in only(self._met(rules)).items()
-        )
-
-    def _needs(self, rules: Rules, conditions: Conditions) -> dict[str, Truth]:
-        """For each fact that may be unknown: where it is, and a rule in question hangs on it."""
+    def _needs(self, hanging: Mapping[Condition, Truth]) -> dict[str, Truth]:
+        """For each fact that may be unknown: where it is, and the outcome hangs on it."""
         return {
-            name: self._hanging_on(self.facts.is_unknown(name), ("case", name), rules, conditions)
+            name: self.plan.column(self.facts.is_unknown(name) & reading("case", name, hanging))
             for name in self.table.read_names
             if name in self.facts.optional
         }
 
-    def _silences(self, rules: Rules, conditions: Conditions, applies: Mapping[Wording, Truth]) -> dict[str, Truth]:
-        """For each term: where it has no text, and a rule in question hangs on it."""
+    def _silences(self, hanging: Mapping[Condition, Truth]) -> dict[str, Truth]:
+        """For each term: where it has no text, and the outcome hangs on it."""
         found = {}
         for place, name in enumerate(self.table.term_names):
-            missing = any_of(where for wording, where in applies.items() if wording.taken[place] is None)
-            found[name] = self._hanging_on(missing, ("terms", name), rules, conditions)
+            missing = self._where(wording for wording in self._places if wording.taken[place] is None)
+            found[name] = self.plan.column(missing & reading("terms", name, hanging))
         return found
 
-    def _hanging_on(self, unknown: Truth, symbol: tuple[str, str], rules: Rules, conditions: Conditions) -> Truth:
-        """Where something is unknown that undecided conditions of a rule in question read."""
-        undecided = (
-            any_of(
-                conditions[condition].undecided
-                for condition in conditions_in(rule.when)
-                if symbol in ((read.place, read.name) for read in symbols_in(condition))
-            )
-            for rule in self.table.rules
-        )
-        return self.plan.column(in_question(rules, [unknown & held for held in undecided]))
+
+MOST_NESTED = 4
+"""After so many rules a column holds what has been reached, so that expressions stay short."""
+
+NOWHERE = Kleene(FALSE, FALSE)
 
 
-def in_question(rules: Rules, holds: Sequence[Truth]) -> Truth:
-    """Where something holds of a rule in question: one that is possible, and before which none is certain."""
-    found = FALSE
-    for rule, held in reversed(list(zip(rules, holds, strict=True))):
-        found = (rule.possibly & held) | (~rule.certainly & found)
-    return found
-
-
-def only(met: Mapping[Enum, Truth]) -> dict[Enum, Truth]:
-    """Where each outcome is the only one."""
-    return {
-        outcome: where & ~any_of(other for another, other in met.items() if another is not outcome)
-        for outcome, where in met.items()
-    }
+def reading(place: str, name: str, hanging: Mapping[Condition, Truth]) -> Truth:
+    """Where one of the conditions that read a fact or term is left open."""
+    return any_of(
+        where
+        for condition, where in hanging.items()
+        if (place, name) in ((symbol.place, symbol.name) for symbol in symbols_in(condition))
+    )
 
 
 NOTHING = nw.lit(None, nw.String)
@@ -278,18 +321,19 @@ def chosen(texts: Sequence[tuple[Truth, Any]]) -> nw.Expr:
 
 def listed(names: Mapping[str, Truth]) -> nw.Expr:
     """The names whose truth holds, as one text."""
-    return nw.concat_str([chosen([(truth, name)]) for name, truth in names.items()], separator=", ", ignore_nulls=True)
+    texts = [chosen([(truth, name)]) for name, truth in names.items()] or [NOTHING]
+    return nw.concat_str(nw.lit("unknown: "), nw.concat_str(texts, separator=", ", ignore_nulls=True))
 
 
-def composed(when: Proposition, conditions: Conditions) -> Kleene:
+def composed(node: Proposition, conditions: Conditions) -> Kleene:
     """A rule's truth, from those of its conditions."""
-    match when:
+    match node:
         case Condition():
-            return conditions[when]
+            return conditions[node]
         case Both():
-            return composed(when.left, conditions) & composed(when.right, conditions)
+            return composed(node.left, conditions) & composed(node.right, conditions)
         case Either():
-            return composed(when.left, conditions) | composed(when.right, conditions)
+            return composed(node.left, conditions) | composed(node.right, conditions)
         case Opposite():
-            return ~composed(when.of, conditions)
-    raise TypeError(f"{when!r} is not made of conditions")
+            return ~composed(node.of, conditions)
+    raise TypeError(f"{node!r} is not made of conditions")

@@ -41,11 +41,18 @@ def _arrow(given: Frame, declared: FactField) -> Any:
     if column.null_count == len(column):
         # pandas gives a column of nothing some type or other, often floats
         return pa.nulls(len(column))
+    # pandas takes midnights for days, and floats for whole numbers of which some are unknown
     if declared.kind is date and pa.types.is_timestamp(column.type) and column.type.tz is None:
-        # pandas has no days of its own, and takes their midnights for them
-        days = column.cast(pa.date32())
-        return days if days.cast(column.type).equals(column) else column
+        return _unless_lossy(column, pa.date32())
+    if declared.kind is int and pa.types.is_floating(column.type):
+        return _unless_lossy(column, pa.int64())
     return column
+
+
+def _unless_lossy(column: Any, kind: Any) -> Any:
+    """The column in another type, if nothing is lost thereby."""
+    other = column.cast(kind, safe=False)
+    return other if other.cast(column.type, safe=False).equals(column) else column
 
 
 def require_nulls(engine: nw.Implementation) -> None:

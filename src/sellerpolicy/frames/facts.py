@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from difflib import SequenceMatcher
 from enum import Enum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -34,6 +35,8 @@ DAYS = date(FIRST_YEAR, 1, 1), date(LAST_YEAR + 1, 1, 1), NEVER
 INSTANTS = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC), NEVER_AT
 """The first that a fact may have, the first that it may not have, and ``NEVER``."""
 
+UTC_INSTANTS = nw.Datetime("us", "UTC")
+
 COLUMNS: dict[type, str] = {
     bool: "yes or no (a Boolean column)",
     int: "whole numbers (an integer column)",
@@ -41,6 +44,7 @@ COLUMNS: dict[type, str] = {
     datetime: "instants (a Datetime column with a time zone)",
     timedelta: "lengths of time (a Duration column)",
     Money: "exact amounts in the marketplace's own currency (a Decimal column)",
+    Fraction: "exact rates, which no column holds",
     str: "text (a String column)",
 }
 
@@ -87,8 +91,11 @@ def check_names(table: Table, names: Sequence[str], fields: Iterable[FactField])
 
 def _expected(declared: FactField, problem: str, *, meant: str | None = None) -> BadReport:
     hint = f"; did you mean {meant!r}?" if meant else ""
-    words = COLUMNS.get(declared.kind) or f"{COLUMNS[str]}, {declared.expected}"
-    return BadReport(f"expected {words}; {problem}{hint}", column=declared.name)
+    return BadReport(f"expected {_in_words(declared)}; {problem}{hint}", column=declared.name)
+
+
+def _in_words(declared: FactField) -> str:
+    return COLUMNS.get(declared.kind) or f"{COLUMNS[str]}, {declared.expected}"
 
 
 @frozen
@@ -119,9 +126,13 @@ class Facts:
         }
         days = frozenset(declared.name for declared in fields if declared.kind is date)
         bad = [
-            (_cannot_be(declared, values[declared.name]), f"{declared.name}: expected {declared.expected}")
+            (
+                _cannot_be(declared, column),
+                f"{declared.name}: expected {_in_words(declared) if column is None else declared.expected}",
+            )
             for declared in fields
             if declared.name in schema
+            for column in [values[declared.name]]
         ]
         optional = frozenset(declared.name for declared in fields if declared.optional)
         return cls(values, optional, days, (*bad, *_out_of_order(table, values, days)))
@@ -143,9 +154,9 @@ def _column(declared: FactField, dtype: nw.dtypes.DType, engine: nw.Implementati
         return column.cast(nw.String)
     if declared.kind is int:
         return column.cast(nw.Int64)
-    if declared.kind is datetime and engine.is_polars():
-        # polars compares no instants of two time zones
-        return column.dt.convert_time_zone("UTC")
+    if dtype != UTC_INSTANTS and declared.kind is datetime and (engine.is_polars() or engine.is_pyarrow()):
+        # these compare no instants of two time zones or precisions, and nanoseconds do not reach NEVER
+        return column.dt.truncate("1us").cast(UTC_INSTANTS)
     return column
 
 
@@ -156,8 +167,9 @@ def _fits(kind: type, dtype: nw.dtypes.DType) -> bool:
         return dtype.is_integer()
     if kind is Money:
         return dtype.is_decimal()
-    plainly: dict[type, set[Any]] = {bool: {nw.Boolean}, date: {nw.Date}, timedelta: {nw.Duration}}
-    return dtype in plainly.get(kind, {nw.String, nw.Categorical, nw.Enum})
+    if issubclass(kind, Enum | str):
+        return isinstance(dtype, nw.String | nw.Categorical | nw.Enum)
+    return dtype == {bool: nw.Boolean, date: nw.Date, timedelta: nw.Duration}.get(kind)
 
 
 def _cannot_be(declared: FactField, column: nw.Expr | None) -> Truth:

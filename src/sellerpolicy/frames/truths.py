@@ -6,9 +6,9 @@ hangs on how an engine treats nulls, and Kleene's logic is ``&``, ``|`` and ``~`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
-from operator import or_
+from operator import add, and_, or_
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -46,6 +46,8 @@ class Truth:
 
     def differs(self, other: Truth) -> Truth:
         """Where this holds and the other does not, or the other way round."""
+        if self is other:
+            return FALSE
         if isinstance(self.held, bool):
             return ~other if self.held else other
         if isinstance(other.held, bool):
@@ -66,37 +68,52 @@ def any_of(truths: Iterable[Truth]) -> Truth:
     return reduce(or_, truths, FALSE)
 
 
+def several_of(truths: Iterable[Truth]) -> Truth:
+    """Where more than one of them holds."""
+    found = [truth for truth in truths if truth.held is not False]
+    if len(found) < 2:  # noqa: PLR2004
+        return FALSE
+    count = reduce(add, (truth.written.cast(nw.Int8) for truth in found))
+    return Truth(count > 1, max(truth.layer for truth in found))
+
+
 @frozen(eq=False)
 class Kleene:
-    """A truth that may be unknown: where it certainly holds, and where it possibly does."""
+    """A truth that may be unknown: where it certainly holds, and where it possibly does.
+
+    Both are the same object where it cannot be unknown, so that it is worked out once.
+    """
 
     certainly: Truth
     possibly: Truth
 
     @classmethod
-    def of(cls, held: Any) -> Kleene:
-        """A plain value, ``None`` for unknown, or an expression that is null where it is unknown."""
-        if isinstance(held, nw.Expr):
-            return cls(Truth(held.fill_null(value=False)), Truth(held.fill_null(value=True)))
-        return cls(Truth(held is True), Truth(held is not False))
+    def of(cls, held: Any, *, optional: bool) -> Kleene:
+        """A plain value, ``None`` for unknown, or an expression that is null where it is unknown, if it can be."""
+        if not isinstance(held, nw.Expr):
+            return cls(Truth(held is True), Truth(held is not False))
+        certainly = Truth(held.fill_null(value=False))
+        return cls(certainly, Truth(held.fill_null(value=True)) if optional else certainly)
 
     def __and__(self, other: Kleene) -> Kleene:
-        return Kleene(self.certainly & other.certainly, self.possibly & other.possibly)
+        return self._joined(and_, other)
 
     def __or__(self, other: Kleene) -> Kleene:
-        return Kleene(self.certainly | other.certainly, self.possibly | other.possibly)
+        return self._joined(or_, other)
+
+    def _joined(self, join: Callable[[Truth, Truth], Truth], other: Kleene) -> Kleene:
+        certainly = join(self.certainly, other.certainly)
+        is_sure = self.certainly is self.possibly and other.certainly is other.possibly
+        return Kleene(certainly, certainly if is_sure else join(self.possibly, other.possibly))
 
     def __invert__(self) -> Kleene:
-        return Kleene(~self.possibly, ~self.certainly)
-
-    def where(self, here: Truth) -> Kleene:
-        """The truth in some rows; in all others it is false."""
-        return Kleene(self.certainly & here, self.possibly & here)
+        certainly = ~self.possibly
+        return Kleene(certainly, certainly if self.certainly is self.possibly else ~self.certainly)
 
     @property
     def undecided(self) -> Truth:
         """Where it is unknown."""
-        return self.possibly & ~self.certainly
+        return FALSE if self.certainly is self.possibly else self.possibly & ~self.certainly
 
 
 @define
@@ -123,4 +140,5 @@ class Plan:
 
     def columns(self, truth: Kleene) -> Kleene:
         """Make both sides of a truth columns."""
-        return Kleene(self.column(truth.certainly), self.column(truth.possibly))
+        certainly = self.column(truth.certainly)
+        return Kleene(certainly, certainly if truth.certainly is truth.possibly else self.column(truth.possibly))

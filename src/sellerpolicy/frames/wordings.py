@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Table = DecisionTable[Any, Any, Any]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Wording:
     """What the terms that a table reads say: for each the reading taken, and those not taken.
 
@@ -67,11 +67,10 @@ def shops(table: Table, on: date | None) -> dict[Eras, list[str]]:
     return found
 
 
-def readings(wordings: Iterable[Wording]) -> Iterator[Readings]:
-    """The readings taken, and then each way to take another reading of one term."""
+def other_readings(wordings: Iterable[Wording]) -> Iterator[tuple[int, Readings]]:
+    """Each way to take another reading of one term: the term, and what is read then."""
     said = list(wordings)
-    yield {wording: wording.taken for wording in said}
     most = [max(map(len, others)) for others in zip(*(wording.others for wording in said), strict=True)]
     for term, count in enumerate(most):
         for place in range(count):
-            yield {wording: wording.read(term, place) for wording in said}
+            yield term, {wording: wording.read(term, place) for wording in said}

@@ -28,6 +28,7 @@ from sellerpolicy.logic.conditions import (
     Proposition,
     Share,
     Symbol,
+    parts,
 )
 from sellerpolicy.logic.limits import COMPARISONS, Edge
 from sellerpolicy.logic.truth import COMPARE
@@ -58,7 +59,13 @@ class Writer:
                 return self.truth(node.left) | self.truth(node.right)
             case Opposite():
                 return ~self.truth(node.of)
-        return Kleene.of(self.held(node))
+        return Kleene.of(self.held(node), optional=self.may_be_unknown(node))
+
+    def may_be_unknown(self, node: Proposition | Expression) -> bool:
+        """Whether what is known of every row's required facts may still leave it open."""
+        if isinstance(node, Share) or (isinstance(node, Symbol) and node.name in self.facts.optional):
+            return True
+        return any(self.may_be_unknown(part) for part in parts(node))
 
     def held(self, node: Proposition) -> Any:
         """What a proposition comes to that asks about values; null, or ``None``, where it is unknown."""

@@ -1,0 +1,733 @@
+"""Frames: the very tables that decide single cases decide the rows of any dataframe, with the same answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any, ClassVar, cast
+
+import duckdb
+import narwhals.stable.v2 as nw
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from attrs import evolve, frozen
+from hypothesis import given, settings, strategies as st
+
+import sellerpolicy as sp
+from sellerpolicy import frames, strategies
+from sellerpolicy.facts.fact import Amount, Count, EventDay, Fact, Follows, Rating, fields_of
+from sellerpolicy.facts.never import NEVER_AT
+from sellerpolicy.frames.engines import require_nulls
+from sellerpolicy.logic import (
+    Condition,
+    DatedTerms,
+    DecisionTable,
+    Limit,
+    Rule,
+    Span,
+    above,
+    at_least,
+    at_most,
+    below,
+    dated,
+    days,
+    elapsed,
+    guide,
+    hours,
+    known,
+    one_of,
+    originally,
+    share,
+    since,
+    symbols,
+)
+from sellerpolicy.rules.injury_and_damage import WHO_PAYS, Terms as InjuryTerms
+
+REFERENCE = guide("A policy for tests", "a-policy-for-tests", url="https://example.org/policy", read="2026-11-21")
+
+
+class Verdict(Enum):
+    """What follows."""
+
+    YES = "yes"
+    NO = "no"
+
+
+@frozen(kw_only=True)
+class Parcel(Fact):
+    """A parcel with a fact of every type."""
+
+    day: EventDay | None = None
+    sent_on: date | None = None
+    arrived_on: date | None = None
+    sent_at: datetime | None = None
+    asked_at: datetime | None = None
+    handling: timedelta | None = None
+    parcels: Count = 100
+    lost: Count = 1
+    missing: Count | None = None
+    stars: Rating | None = None
+    carrier: str | None = None
+    fee: Amount | None = None
+    balance: sp.Money | None = None
+    quota: Fraction | None = None
+    is_sold: bool | None = None
+    marketplace: sp.Marketplace = sp.Marketplace.US
+
+    sequence: ClassVar = (
+        Follows("arrived_on", "sent_on", timedelta(days=1)),
+        Follows("asked_at", "sent_at"),
+        Follows("arrived_on", "sent_at"),
+    )
+
+
+@frozen
+class Terms(DatedTerms):
+    """Terms of every type."""
+
+    wait: Limit = dated(
+        "wait",
+        since("2020-01-01", below(days(3)), REFERENCE, but=REFERENCE.says(at_most(days(3)))),
+        since("2022-01-01", above(hours(48)), REFERENCE),
+    )
+    loss: Limit = dated("loss", since("2020-01-01", at_most(Fraction(1, 100)), REFERENCE))
+    time: Span = dated("time", since("2020-01-01", days(2), REFERENCE, but=REFERENCE.says(days(3))))
+    hours: Span = dated("hours", since("2020-01-01", hours(36), REFERENCE))
+    day: Limit = dated("day", since("2020-01-01", at_least(date(2020, 6, 1)), REFERENCE))
+    later: bool = dated("later", originally(False, REFERENCE), since("2023-01-01", True, REFERENCE))
+
+
+parcel, terms = symbols(Parcel), symbols(Terms)
+
+
+def yes_if(proposition: Any, day: Any = parcel.day) -> Table:
+    """The table that says yes where a proposition holds, and no where it does not."""
+    condition = Condition("it holds", proposition, REFERENCE)
+    return DecisionTable(
+        "does it hold",
+        case=Parcel,
+        terms=Terms,
+        day=day,
+        reference=REFERENCE,
+        rules=(Rule(condition, then=Verdict.YES), Rule(~condition, then=Verdict.NO)),
+    )
+
+
+SOLD = yes_if(parcel.is_sold)
+WRITTEN = {
+    "elapsed days": yes_if(terms.wait.admits(elapsed(parcel.sent_on, parcel.arrived_on))),
+    "elapsed time": yes_if(terms.wait.admits(elapsed(parcel.sent_at, parcel.asked_at))),
+    "a span of its own": yes_if(terms.wait.admits(parcel.handling)),
+    "a day later": yes_if(known(parcel.arrived_on) <= known(parcel.sent_on) + terms.time),
+    "two spans later": yes_if(known(parcel.arrived_on) <= known(parcel.sent_on) + days(1) + days(1)),
+    "time later": yes_if(known(parcel.asked_at) > known(parcel.sent_at) + terms.hours),
+    "a share": yes_if(terms.loss.admits(share(parcel.lost, parcel.parcels))),
+    "a share that may be unknown": yes_if(terms.loss.admits(share(parcel.missing, parcel.parcels))),
+    "one number of several": yes_if(one_of(parcel.stars, 1, 2)),
+    "one text of several": yes_if(one_of(parcel.carrier, "mail", "rail")),
+    "one of several that has a default": yes_if(one_of(parcel.lost, 1, 2)),
+    "two facts": yes_if(known(parcel.balance) >= known(parcel.fee)),
+    "a text": yes_if(known(parcel.carrier) == "mail"),
+    "never": yes_if((known(parcel.arrived_on) == sp.NEVER) | (known(parcel.asked_at) == NEVER_AT)),
+    "a day since": yes_if(terms.day.admits(parcel.sent_on)),
+    "both": yes_if(known(parcel.is_sold) & (known(parcel.stars) > 2)),
+    "a term": yes_if(terms.later),
+    "a term and a fact": yes_if(terms.later | known(parcel.is_sold)),
+}
+
+Table = DecisionTable[Any, Any, Any]
+Answer = tuple[str | None, bool, str | None]
+
+TABLES = [table for module in sp.rules.modules() for table in module.TABLES]
+TYPES = {
+    bool: pl.Boolean(),
+    int: pl.Int64(),
+    date: pl.Date(),
+    datetime: pl.Datetime("us", "UTC"),
+    timedelta: pl.Duration("us"),
+    sp.Money: pl.Decimal(22, 6),
+}
+A_FEW = settings(max_examples=max(4, settings().max_examples // 10))
+
+
+def cell(value: object) -> object:
+    """A fact as a frame holds it."""
+    return value.value if isinstance(value, Enum) else value.amount if isinstance(value, sp.Money) else value
+
+
+def frame_of(table: Table, cases: Sequence[object]) -> pl.DataFrame:
+    """The cases as a polars frame."""
+    fields = fields_of(table.case)
+    return pl.DataFrame(
+        {field.name: [cell(getattr(case, field.name)) for case in cases] for field in fields},
+        schema={field.name: TYPES.get(field.kind, pl.String()) for field in fields},
+    )
+
+
+def answers(frame: Any) -> list[Answer]:
+    """The three columns of an answered frame, row by row."""
+    opened = nw.from_native(frame)
+    eager = opened if isinstance(opened, nw.DataFrame) else opened.collect()
+    columns = [eager[name].to_arrow().to_pylist() for name in ("outcome", "contested", "problem")]
+    return list(zip(*columns, strict=True))
+
+
+def objects(frame: pl.DataFrame) -> pd.DataFrame:
+    """The frame in pandas, with Python's own objects wherever numpy has no type for them."""
+    return pd.DataFrame({name: pd.Series(frame[name].to_list(), dtype=object) for name in frame.columns})
+
+
+ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
+    "polars": lambda frame: frame,
+    "polars, lazy": lambda frame: frame.lazy(),
+    "pyarrow": lambda frame: frame.to_arrow(),
+    "pandas": lambda frame: frame.to_pandas(),
+    "pandas, objects": objects,
+    "pandas, Arrow": lambda frame: frame.to_pandas(use_pyarrow_extension_array=True),
+    "DuckDB": lambda frame: duckdb.from_arrow(frame.to_arrow()),
+}
+
+
+def scalar(table: Table, case: object, on: date | None = None) -> tuple[str | None, bool, set[str] | None]:
+    """Outcome, contested and needs of the scalar decision; no needs where it is the policy's text that is missing."""
+    try:
+        decision = table.decide(case, on=on)
+    except sp.errors.NoPolicyText:
+        return None, False, None
+    outcome = decision.outcome
+    return None if outcome is None else outcome.value, decision.contested, set(decision.needs)
+
+
+def needs(problem: str | None) -> set[str] | None:
+    """The facts that a problem names; ``None`` where it is no unknown fact."""
+    if problem is None:
+        return set()
+    named = re.fullmatch(r"unknown: (\w+(, \w+)*)", problem)
+    return None if named is None else set(named[1].split(", "))
+
+
+class TestTheSameAnswers:
+    """From one draw, every table on every engine gives row by row what it gives for the single case."""
+
+    @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
+    def test_of_every_table_on_every_engine(self, table: Table) -> None:
+        @A_FEW
+        @given(st.lists(strategies.cases(table), min_size=1, max_size=30))
+        def same(cases: list[object]) -> None:
+            expected = [scalar(table, case) for case in cases]
+            frame = frame_of(table, cases)
+            for engine, made in ENGINES.items():
+                found = answers(frames.decide(table, made(frame)))
+                assert expected == [(outcome, contested, needs(problem)) for outcome, contested, problem in found], (
+                    engine
+                )
+
+        same()
+
+    @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
+    def test_of_every_table_by_the_text_of_one_day(self, table: Table) -> None:
+        @A_FEW
+        @given(st.lists(strategies.cases(table), min_size=1, max_size=30), strategies.days())
+        def same(cases: list[object], on: date) -> None:
+            expected = [scalar(table, case, on) for case in cases]
+            found = answers(frames.decide(table, frame_of(table, cases), on=on))
+            assert expected == [(outcome, contested, needs(problem)) for outcome, contested, problem in found]
+
+        same()
+
+
+CLAIM: dict[str, Any] = {
+    "amount": Decimal("999.99"),
+    "filed_on": date(2023, 5, 2),
+    "is_valid": True,
+    "seller_insured": True,
+    "insurance_required": True,
+    "follows_policy": True,
+    "marketplace": "us",
+}
+CLAIM_TYPES: dict[str, Any] = {
+    "amount": pl.Decimal(12, 2),
+    "filed_on": pl.Date(),
+    "incident_on": pl.Date(),
+    "is_valid": pl.Boolean(),
+    "seller_insured": pl.Boolean(),
+    "insurance_required": pl.Boolean(),
+    "follows_policy": pl.Boolean(),
+    "seller_responded": pl.Boolean(),
+    "seller_accepts": pl.Boolean(),
+    "marketplace": pl.String(),
+}
+
+
+def injuries(*changes: dict[str, Any]) -> pl.DataFrame:
+    """Injury claims: the same valid one of $999.99 on an insured seller, each with its own changes."""
+    rows = [{**CLAIM, **change} for change in changes]
+    names = [name for name in CLAIM_TYPES if any(name in row for row in rows)]
+    return pl.DataFrame(
+        {name: [row.get(name) for row in rows] for name in names},
+        schema={name: CLAIM_TYPES[name] for name in names},
+    )
+
+
+def outcomes(frame: Any, table: Table = WHO_PAYS, *, on: date | None = None) -> list[str | None]:
+    """The outcome of each row."""
+    return [outcome for outcome, _, _ in answers(frames.decide(table, frame, on=on))]
+
+
+def problems(frame: Any, table: Table = WHO_PAYS, *, on: date | None = None) -> list[str | None]:
+    """The problem of each row."""
+    return [problem for _, _, problem in answers(frames.decide(table, frame, on=on))]
+
+
+class TestRows:
+    """Each row is decided by the text of its own day and marketplace, to the cent and to the day."""
+
+    def test_the_limit_to_the_cent(self) -> None:
+        large = {"seller_responded": True, "seller_accepts": True}
+        frame = injuries(*({**large, "amount": Decimal(amount)} for amount in ("999.99", "1000.00", "1000.01")))
+        assert answers(frames.decide(WHO_PAYS, frame)) == [
+            ("amazon", False, None),
+            # the policy page says "or less"
+            ("seller", True, None),
+            ("seller", False, None),
+        ]
+
+    def test_the_day_of_the_change(self) -> None:
+        frame = injuries({"filed_on": date(2021, 8, 31)}, {"filed_on": date(2021, 9, 1)})
+        assert outcomes(frame) == ["between_the_parties", "amazon"]
+
+    def test_each_by_its_own_marketplace(self) -> None:
+        day = {"filed_on": date(2023, 5, 2)}
+        frame = injuries(*({**day, "marketplace": shop} for shop in ("us", "ca", "uk", "de", "mx")))
+        assert outcomes(frame) == ["amazon", "between_the_parties", "between_the_parties", "between_the_parties", None]
+        assert problems(frame)[4] == "no policy text for this marketplace"
+
+    def test_contested_in_the_month_whose_day_is_not_known(self) -> None:
+        frame = injuries(
+            *({"marketplace": "uk", "filed_on": date(2024, month, 1)} for month in (4, 5, 6)),
+        )
+        assert answers(frames.decide(WHO_PAYS, frame)) == [
+            ("between_the_parties", False, None),
+            ("between_the_parties", True, None),
+            ("amazon", False, None),
+        ]
+
+    def test_all_by_the_text_of_one_day(self) -> None:
+        frame = injuries({"filed_on": date(2021, 8, 31)}, {"filed_on": date(2023, 5, 2)}, {"marketplace": "mx"})
+        assert outcomes(frame, on=date(2021, 8, 31)) == ["between_the_parties", "between_the_parties", None]
+        assert outcomes(frame, on=date(2021, 9, 1)) == ["amazon", "amazon", None]
+        assert problems(frame, on=date(2021, 9, 1))[2] == "no policy text for this marketplace on 2021-09-01"
+
+    def test_one_day_needs_no_column_of_days(self) -> None:
+        frame = injuries({}).drop("filed_on")
+        assert outcomes(frame, on=date(2023, 5, 2)) == ["amazon"]
+
+    @pytest.mark.parametrize("day", ["2021-09-01", datetime(2021, 9, 1, tzinfo=UTC), 20210901])
+    def test_a_day_that_is_none(self, day: Any) -> None:
+        with pytest.raises(sp.errors.BadFact, match="on: expected a calendar day"):
+            frames.decide(WHO_PAYS, injuries({}), on=day)
+
+    def test_before_the_first_text(self) -> None:
+        cover = {
+            "day": [date(2010, 1, 1)],
+            "policies": [1],
+            "per_occurrence": [Decimal(1_000_000)],
+            "aggregate": [Decimal(1_000_000)],
+            "deductible": [Decimal(0)],
+            "starts_on": [date(2010, 1, 1)],
+            "ends_on": [date(2010, 12, 31)],
+            "names_amazon": [True],
+        }
+        assert problems(pl.DataFrame(cover), sp.insurance.ADEQUACY) == ["no policy text before 2011-12-31"]
+
+    def test_the_unknown_facts_are_named(self) -> None:
+        frame = injuries(
+            {"is_valid": None, "insurance_required": None},
+            {"seller_insured": None, "follows_policy": None},
+            {"is_valid": False, "seller_insured": None},
+        )
+        # a valid claim would be Amazon's, whether or not the seller must be insured, but that stands in its condition
+        assert problems(frame) == [
+            "unknown: is_valid, insurance_required",
+            "unknown: follows_policy, seller_insured",
+            None,
+        ]
+
+    def test_no_rows(self) -> None:
+        assert answers(frames.decide(WHO_PAYS, injuries({}).clear())) == []
+
+
+class TestColumns:
+    """Only the columns that the table reads are asked for; what is not there is unknown, or the field's default."""
+
+    def test_the_marketplace_is_the_united_states(self) -> None:
+        assert outcomes(injuries({}).drop("marketplace")) == ["amazon"]
+
+    def test_all_columns_and_their_order_are_kept(self) -> None:
+        frame = injuries({}).with_columns(note=pl.lit("mine"), seller_id=pl.lit("A1"))
+        answered = frames.decide(WHO_PAYS, frame)
+        assert [*frame.columns, "outcome", "contested", "problem"] == answered.columns
+        assert frame.equals(answered.select(frame.columns))
+        assert [pl.String(), pl.Boolean(), pl.String()] == answered.dtypes[-3:]
+
+    def test_a_column_of_nothing_is_unknown(self) -> None:
+        frame = injuries({}).with_columns(is_valid=pl.lit(None))
+        for engine in ("polars", "polars, lazy", "pyarrow", "pandas", "DuckDB"):
+            assert problems(ENGINES[engine](frame)) == ["unknown: is_valid"], engine
+
+    def test_a_column_of_nothing_for_a_required_fact(self) -> None:
+        frame = injuries({}).with_columns(amount=pl.lit(None))
+        assert problems(frame) == [
+            "amount: expected exact amounts in the marketplace's own currency (a Decimal column)"
+        ]
+
+    def test_something_in_a_column_of_no_type(self) -> None:
+        relation = duckdb.sql(
+            "SELECT 1::DECIMAL(9, 2) AS amount, DATE '2023-05-02' AS filed_on, '101'::BIT AS is_valid"
+        )
+        assert problems(relation) == ["is_valid: expected yes or no (a Boolean column)"]
+
+    @pytest.mark.parametrize("kind", [pl.Categorical(), pl.Enum([shop.value for shop in sp.Marketplace])])
+    def test_enums_may_be_categories(self, kind: Any) -> None:
+        frame = injuries({"marketplace": "us"}, {"marketplace": "mx"}).cast({"marketplace": kind})
+        assert outcomes(frame) == ["amazon", None]
+        assert outcomes(frame.to_arrow()) == ["amazon", None]
+        assert outcomes(frame.to_pandas()) == ["amazon", None]
+
+    def test_amounts_of_any_precision(self) -> None:
+        for kind in (pa.decimal128(5, 1), pa.decimal128(38, 2), pa.decimal128(12, 0)):
+            frame = injuries({"amount": Decimal(999)}, {"amount": Decimal(1001)}).to_arrow()
+            frame = frame.set_column(0, "amount", frame["amount"].cast(kind))
+            assert outcomes(frame) == ["amazon", None], kind
+
+
+class TestTheSameKindOut:
+    """What comes in comes out; what is lazy stays lazy, and no Python function sees a row."""
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_of_every_engine(self, engine: str) -> None:
+        frame = ENGINES[engine](injuries({}))
+        answered = frames.decide(WHO_PAYS, frame)
+        assert type(frame) is type(answered)
+        assert answers(answered) == [("amazon", False, None)]
+
+    def test_a_lazy_plan_holds_no_python(self) -> None:
+        plan = frames.decide(WHO_PAYS, injuries({}).lazy()).explain()
+        assert "python" not in plan.lower()
+        assert "map" not in plan.lower()
+
+    def test_nothing_lazy_is_worked_out(self) -> None:
+        broken = injuries({}).lazy().with_columns(amount=pl.col("amount").map_batches(_explode, pl.Decimal(12, 2)))
+        answered = frames.decide(WHO_PAYS, broken)
+        with pytest.raises(ValueError, match="worked out"):
+            answered.collect()
+
+    def test_pandas_keeps_its_index(self) -> None:
+        frame = injuries({}, {"is_valid": False}, {}).to_pandas()
+        frame.index = pd.Index(["b", "a", "b"], name="key")
+        answered = frames.decide(WHO_PAYS, frame)
+        assert frame.index.equals(answered.index)
+        assert answered.index.name == "key"
+        assert answered["outcome"].to_list() == ["amazon", "nobody", "amazon"]
+        assert "outcome" not in frame
+
+    def test_pandas_without_any_column_that_is_read(self) -> None:
+        frame = pd.DataFrame({"note": [1, 2]})
+        assert [
+            (problem, contested) for _, contested, problem in answers(frames.decide(SOLD, frame, on=date(2024, 1, 1)))
+        ] == [("unknown: is_sold", False), ("unknown: is_sold", False)]
+
+    @pytest.mark.parametrize("engine", [nw.Implementation.DASK, nw.Implementation.MODIN, nw.Implementation.CUDF])
+    def test_engines_that_take_unknown_for_false(self, engine: nw.Implementation) -> None:
+        with pytest.raises(TypeError, match=f"{engine.value} does not tell unknown from false"):
+            require_nulls(engine)
+
+    def test_what_is_no_frame(self) -> None:
+        with pytest.raises(TypeError):
+            frames.decide(WHO_PAYS, cast("Any", [{"amount": 1}]))
+
+
+def _explode(_: object) -> Any:
+    raise ValueError("worked out")
+
+
+class TestBadFrames:
+    """A frame that cannot be decided is refused by its schema: column, expected type, nearest name."""
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_a_required_column_is_missing(self, engine: str) -> None:
+        frame = ENGINES[engine](injuries({}).rename({"amount": "amout"}))
+        with pytest.raises(sp.errors.BadReport) as caught:
+            frames.decide(WHO_PAYS, frame)
+        assert caught.value.column == "amount"
+        assert str(caught.value) == (
+            "column amount: expected exact amounts in the marketplace's own currency (a Decimal column); "
+            "there is no such column; did you mean 'amout'?"
+        )
+
+    def test_the_day_that_picks_the_text_is_missing(self) -> None:
+        with pytest.raises(sp.errors.BadReport, match=r"column filed_on: expected calendar days .*no such column$"):
+            frames.decide(WHO_PAYS, injuries({}).drop("filed_on"))
+
+    @pytest.mark.parametrize("slip", ["seller_ensured", "sellerinsured", "Seller_Insured"])
+    def test_a_slip_for_an_optional_column(self, slip: str) -> None:
+        frame = injuries({}).rename({"seller_insured": slip})
+        with pytest.raises(sp.errors.BadReport, match=f"column seller_insured: .*did you mean '{slip}'"):
+            frames.decide(WHO_PAYS, frame)
+
+    @pytest.mark.parametrize("name", ["seller_id", "notes", "decided_on"])
+    def test_other_columns_are_no_slips(self, name: str) -> None:
+        frame = injuries({}).drop("seller_insured").with_columns(pl.lit(1).alias(name))
+        assert problems(frame) == ["unknown: seller_insured"]
+
+    @pytest.mark.parametrize(
+        ("column", "values", "words"),
+        [
+            ("amount", pl.Series([999.99]), "Decimal column.*Float64"),
+            ("amount", pl.Series([99999]), "Decimal column.*Int64"),
+            ("amount", pl.Series(["999.99"]), "Decimal column.*String"),
+            ("filed_on", pl.Series(["2023-05-02"]), "Date column.*String"),
+            ("filed_on", pl.Series([datetime(2023, 5, 2)]), "Date column.*Datetime"),  # noqa: DTZ001
+            ("is_valid", pl.Series([1]), "Boolean column.*Int64"),
+            ("marketplace", pl.Series([1]), r"text \(a String column\), one of 'us'.*Int64"),
+        ],
+    )
+    def test_the_wrong_type(self, column: str, values: pl.Series, words: str) -> None:
+        frame = injuries({}).with_columns(values.alias(column))
+        for engine in ("polars", "polars, lazy", "pyarrow", "DuckDB"):
+            with pytest.raises(sp.errors.BadReport, match=f"column {column}: expected .*{words}"):
+                frames.decide(WHO_PAYS, ENGINES[engine](frame))
+
+    def test_instants_without_a_zone(self) -> None:
+        frame = frame_of(sp.a_to_z.ELIGIBILITY, []).with_columns(pl.col("filed_at").dt.replace_time_zone(None))
+        with pytest.raises(sp.errors.BadReport, match="column filed_at: expected instants .*with a time zone"):
+            frames.decide(sp.a_to_z.ELIGIBILITY, frame)
+
+    def test_floats_in_pandas(self) -> None:
+        frame = injuries({}).to_pandas().assign(amount=[999.99])
+        with pytest.raises(sp.errors.BadReport, match="column amount: .*Decimal column.*Float64"):
+            frames.decide(WHO_PAYS, frame)
+
+    def test_hours_in_pandas_are_no_days(self) -> None:
+        frame = injuries({}).to_pandas().assign(filed_on=[pd.Timestamp("2023-05-02 10:00")])
+        with pytest.raises(sp.errors.BadReport, match="column filed_on: .*Date column.*Datetime"):
+            frames.decide(WHO_PAYS, frame)
+
+    def test_halves_in_pandas_are_no_whole_numbers(self) -> None:
+        frame = pd.DataFrame({"rating": [1.5, None], "left_on": [date(2024, 1, 1)] * 2})
+        with pytest.raises(sp.errors.BadReport, match="column rating: .*integer column.*Float64"):
+            frames.decide(sp.order_defect_rate.FEEDBACK, frame)
+
+    def test_several_types_in_pandas(self) -> None:
+        frame = injuries({}, {}).to_pandas().assign(is_valid=[True, "yes"])
+        with pytest.raises(sp.errors.BadReport, match="column is_valid: the values are of several types"):
+            frames.decide(WHO_PAYS, frame)
+
+    @pytest.mark.parametrize(
+        "frame",
+        [
+            pa.table([[1], [2]], names=["amount", "amount"]),
+            pd.DataFrame([[1, 2]], columns=["amount", "amount"]),
+            "SELECT 1 AS amount, 2 AS amount",
+        ],
+        ids=["pyarrow", "pandas", "DuckDB"],
+    )
+    def test_two_columns_of_one_name(self, frame: Any) -> None:
+        frame = duckdb.sql(frame) if isinstance(frame, str) else frame
+        with pytest.raises(sp.errors.BadReport, match="column amount: two columns have this name"):
+            frames.decide(WHO_PAYS, frame)
+
+    def test_a_column_in_the_answers_place(self) -> None:
+        with pytest.raises(sp.errors.BadReport, match="column outcome: the answer goes into a column of this name"):
+            frames.decide(WHO_PAYS, frames.decide(WHO_PAYS, injuries({})))
+
+
+class TestBadValues:
+    """A value that no fact could have leaves its row without an outcome, and says what was expected."""
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_in_every_engine(self, engine: str) -> None:
+        frame = injuries(
+            {"amount": Decimal("-0.01")},
+            {"amount": None},
+            {"marketplace": "usa"},
+            {"marketplace": None},
+            {"filed_on": sp.NEVER},
+            {"filed_on": date(1899, 12, 31)},
+            {"filed_on": None},
+            {"filed_on": date(2023, 5, 2), "incident_on": date(2023, 5, 3)},
+            {"amount": Decimal(0), "incident_on": date(2023, 5, 2)},
+        )
+        found = answers(frames.decide(WHO_PAYS, ENGINES[engine](frame)))
+        no_amount = "amount: expected an amount of Money that is not negative"
+        no_shop = f"marketplace: expected one of {', '.join(repr(shop.value) for shop in sp.Marketplace)}"
+        no_day = (
+            "filed_on: expected the calendar day of what happened (a date, not a datetime) in the years 1900 to 9998"
+        )
+        assert [
+            (None, False, no_amount),
+            (None, False, no_amount),
+            (None, False, no_shop),
+            (None, False, no_shop),
+            (None, False, no_day),
+            (None, False, no_day),
+            (None, False, no_day),
+            (None, False, "filed_on: expected none before incident_on"),
+            ("amazon", False, None),
+        ] == found
+
+    def test_numbers_out_of_bounds(self) -> None:
+        frame = pl.DataFrame(
+            {"rating": [0, 1, 5, 6], "left_on": [date(2024, 1, 1)] * 4}, schema_overrides={"rating": pl.UInt8}
+        )
+        expected = "rating: expected a whole number of stars from 1 to 5"
+        assert [expected, None, None, expected] == problems(frame, sp.order_defect_rate.FEEDBACK)
+
+    def test_days_that_are_unknown_may_be_never(self) -> None:
+        frame = injuries(
+            {"incident_on": sp.NEVER}, {"incident_on": date(9998, 12, 31)}, {"incident_on": date(9999, 1, 2)}
+        )
+        assert "incident_on: expected a calendar day" in str(problems(frame)[2])
+        assert problems(frame)[:2] == [None, "filed_on: expected none before incident_on"]
+
+
+class TestWhatCanBeWritten:
+    """Every kind of condition, over every type of fact, means in a frame what it means for a single case."""
+
+    @pytest.mark.parametrize("what", WRITTEN)
+    def test_as_for_a_single_case(self, what: str) -> None:
+        table = WRITTEN[what]
+
+        @A_FEW
+        @given(st.lists(strategies.cases(table, quota=None), min_size=1, max_size=30))
+        def same(cases: list[Parcel]) -> None:
+            dated_cases = [evolve(case, day=case.day or date(2024, 1, 1)) for case in cases]
+            expected = [scalar(table, case)[:2] for case in dated_cases]
+            frame = frame_of(table, dated_cases)
+            for engine, made in ENGINES.items():
+                found = answers(frames.decide(table, made(frame)))
+                assert expected == [answer[:2] for answer in found], engine
+                assert all((problem is None) is (outcome is not None) for outcome, _, problem in found)
+
+        same()
+
+    def test_elapsed_days_to_the_day(self) -> None:
+        arrivals = [date(2021, 5, 3), date(2021, 5, 4), date(2021, 5, 5)]
+        frame = pl.DataFrame({"day": [date(2021, 5, 1)] * 3, "sent_on": [date(2021, 5, 1)] * 3, "arrived_on": arrivals})
+        # less than three days; the other reading has them in
+        assert answers(frames.decide(WRITTEN["elapsed days"], frame)) == [
+            ("yes", False, None),
+            ("no", True, None),
+            ("no", False, None),
+        ]
+
+    def test_a_share_to_the_piece(self) -> None:
+        frame = pl.DataFrame({"lost": [1, 2, 0], "parcels": [100, 199, 0], "day": [date(2021, 5, 1)] * 3})
+        narrow = frame.cast({"lost": pl.Int8(), "parcels": pl.UInt8()})
+        for each in (frame, narrow, narrow.to_arrow()):
+            assert answers(frames.decide(WRITTEN["a share"], each)) == [
+                ("yes", False, None),
+                ("no", False, None),
+                (None, False, "undecided"),
+            ]
+
+    def test_defaults_hold_for_all_rows(self) -> None:
+        frame = pl.DataFrame({"day": [date(2021, 5, 1), date(2021, 5, 2)]})
+        assert outcomes(frame, WRITTEN["a share"]) == ["yes", "yes"]
+        assert outcomes(frame, WRITTEN["one of several that has a default"]) == ["yes", "yes"]
+
+    def test_what_the_terms_do_not_say_yet(self) -> None:
+        frame = pl.DataFrame({"day": [date(2019, 5, 1), date(2021, 5, 1)], "lost": [0, 0]})
+        assert [
+            problem and re.sub(r"for .*\.", "for test_frames.", problem)
+            for problem in problems(frame, WRITTEN["a share"])
+        ] == ["no policy text for test_frames.loss", None]
+
+    def test_the_day_that_picks_the_text_must_be_known(self) -> None:
+        frame = pl.DataFrame({"day": [None, date(2021, 5, 1)], "is_sold": [True, True]})
+        table = yes_if(terms.later | known(parcel.is_sold))
+        expected = "day: expected the calendar day of what happened (a date, not a datetime) in the years 1900 to 9998"
+        assert [expected, None] == problems(frame, table)
+        with pytest.raises(sp.errors.BadReport, match="column day: expected calendar days"):
+            frames.decide(table, frame.drop("day"))
+
+    def test_instants_of_every_zone_and_precision(self) -> None:
+        start = datetime(2021, 5, 1, 12, tzinfo=UTC)
+        frame = pl.DataFrame(
+            {
+                "day": [date(2021, 5, 1)] * 3,
+                "sent_at": [start] * 3,
+                "asked_at": [start + timedelta(hours=36), start + timedelta(hours=36, seconds=1), None],
+            }
+        )
+        table = WRITTEN["time later"]
+        for unit in ("ms", "us", "ns"):
+            abroad = frame.with_columns(pl.col("asked_at").dt.cast_time_unit(unit).dt.convert_time_zone("Asia/Tokyo"))
+            for engine in ("polars", "polars, lazy", "pyarrow", "pandas"):
+                assert outcomes(ENGINES[engine](abroad), table) == ["no", "yes", None], (unit, engine)
+
+    def test_what_cannot_precede_does_not(self) -> None:
+        sent = datetime(2021, 5, 1, 12, tzinfo=UTC)
+        frame = pl.DataFrame(
+            {
+                "day": [date(2021, 5, 1)] * 3,
+                "sent_on": [date(2021, 5, 2)] * 3,
+                "arrived_on": [date(2021, 5, 1), date(2021, 4, 30), None],
+                "sent_at": [sent, sent, sent],
+                "asked_at": [sent, sent, sent - timedelta(seconds=1)],
+            }
+        )
+        ordered = yes_if(
+            (known(parcel.arrived_on) >= known(parcel.sent_on)) | (known(parcel.asked_at) >= known(parcel.sent_at))
+        )
+        assert problems(frame, ordered) == [
+            None,
+            "arrived_on: expected none before sent_on",
+            "asked_at: expected none before sent_at",
+        ]
+
+    def test_hours_cannot_be_counted_from_days(self) -> None:
+        table = yes_if(known(parcel.arrived_on) > known(parcel.sent_on) + terms.hours)
+        frame = pl.DataFrame({"day": [date(2021, 5, 1)], "sent_on": [date(2021, 5, 1)], "arrived_on": [None]})
+        with pytest.raises(TypeError, match="1 day, 12:00:00 is no number of days"):
+            frames.decide(table, frame.cast({"arrived_on": pl.Date()}))
+
+    def test_exact_rates_are_no_columns(self) -> None:
+        frame = pl.DataFrame({"day": [date(2021, 5, 1)], "quota": ["1/3"]})
+        with pytest.raises(sp.errors.BadReport, match="column quota: expected exact rates, which no column holds"):
+            frames.decide(yes_if(terms.loss.admits(parcel.quota)), frame)
+
+    def test_a_gap_in_a_table(self) -> None:
+        sold = Condition("it is sold", parcel.is_sold, REFERENCE)
+        table: Table = DecisionTable(
+            "half a table",
+            case=Parcel,
+            terms=Terms,
+            day=parcel.day,
+            reference=REFERENCE,
+            rules=(Rule(sold, then=Verdict.YES),),
+        )
+        frame = pl.DataFrame({"day": [date(2021, 5, 1)] * 3, "is_sold": [True, False, None]})
+        assert answers(frames.decide(table, frame)) == [
+            ("yes", False, None),
+            (None, False, "no rule fits"),
+            ("yes", False, None),
+        ]
+
+
+class TestEras:
+    """A policy lists what it fixes in a marketplace from each day of change on."""
+
+    def test_days_and_snapshots(self) -> None:
+        eras = InjuryTerms.eras(sp.Marketplace.UK)
+        assert [date.min, date(2024, 5, 1), date(2024, 5, 31)] == [start for start, _ in eras]
+        assert all(InjuryTerms.on(start, sp.Marketplace.UK) is terms for start, terms in eras)
+
+    def test_where_nothing_is_known(self) -> None:
+        assert InjuryTerms.eras(sp.Marketplace.MX) == ()
