@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sellerpolicy import errors, rules
 from sellerpolicy.facts import (
     NEVER,
+    Appeal,
     Canceller,
     Chargeback,
     ChargebackKind,
@@ -22,6 +23,7 @@ from sellerpolicy.facts import (
     InsurancePolicy,
     Invoice,
     Marketplace,
+    Matter,
     Money,
     MonthlySales,
     Notice,
@@ -42,10 +44,18 @@ from sellerpolicy.logic import Deadline, Decision, above, at_least, at_most, bel
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from sellerpolicy.rules import a_to_z, feedback, injury_and_damage, insurance, order_defect_rate
+    from sellerpolicy.rules import (
+        a_to_z,
+        feedback,
+        injury_and_damage,
+        insurance,
+        order_defect_rate,
+        shipping_performance,
+    )
 
 __all__ = [
     "NEVER",
+    "Appeal",
     "Canceller",
     "Chargeback",
     "ChargebackKind",
@@ -65,6 +75,7 @@ __all__ = [
     "InsurancePolicy",
     "Invoice",
     "Marketplace",
+    "Matter",
     "Money",
     "MonthlySales",
     "Notice",
@@ -80,6 +91,7 @@ __all__ = [
     "Window",
     "a_to_z",
     "above",
+    "appeals",
     "at_least",
     "at_most",
     "below",
@@ -89,6 +101,7 @@ __all__ = [
     "insurance",
     "order_defect_rate",
     "rules",
+    "shipping_performance",
     "usd",
 ]
 

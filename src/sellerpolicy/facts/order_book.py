@@ -14,10 +14,11 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts.chargeback import Chargeback
 from sellerpolicy.facts.claim import Claim
 from sellerpolicy.facts.feedback import Feedback
+from sellerpolicy.facts.invoice import Invoice
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.order import Fulfiller, Order
 
-Event = TypeVar("Event", Feedback, Claim, Chargeback)
+Event = TypeVar("Event", Feedback, Claim, Chargeback, Invoice)
 
 ORDER_ID = attrgetter("order_id")
 PLACED_ON = attrgetter("placed_on")
