@@ -1,6 +1,7 @@
 """What happened: frozen nouns and money, with no policy in them."""
 
 from sellerpolicy.facts.account_health import HealthRating, Violation, ViolationKind
+from sellerpolicy.facts.appeal import Appeal, Matter
 from sellerpolicy.facts.chargeback import Chargeback, ChargebackKind
 from sellerpolicy.facts.claim import Claim, ClaimReason, ClaimStatus, OdrEffect, Payer
 from sellerpolicy.facts.deactivation import Deactivation, Ground
@@ -25,6 +26,7 @@ __all__ = [
     "KINDS",
     "NEVER",
     "NEVER_AT",
+    "Appeal",
     "Canceller",
     "Chargeback",
     "ChargebackKind",
@@ -43,6 +45,7 @@ __all__ = [
     "InsurancePolicy",
     "Invoice",
     "Marketplace",
+    "Matter",
     "Money",
     "MonthlySales",
     "Notice",
