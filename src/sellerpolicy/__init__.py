@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from sellerpolicy.rules import (
         a_to_z,
+        appeals,
         feedback,
         injury_and_damage,
         insurance,
