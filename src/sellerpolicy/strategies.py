@@ -32,6 +32,7 @@ from sellerpolicy.errors import BadFact, nearest
 from sellerpolicy.facts import (
     NEVER,
     NEVER_AT,
+    Appeal,
     Chargeback,
     Claim,
     Fact,
@@ -314,6 +315,11 @@ def packages(**fields: Any) -> SearchStrategy[Package]:
 def invoices(**fields: Any) -> SearchStrategy[Invoice]:
     """Invoices for business orders; see ``facts`` for the arguments."""
     return facts(Invoice, **fields)
+
+
+def appeals(**fields: Any) -> SearchStrategy[Appeal]:
+    """Appeals; see ``facts`` for the arguments."""
+    return facts(Appeal, **fields)
 
 
 def cases(table: DecisionTable[T, Any, Any], /, **fields: Any) -> SearchStrategy[T]:

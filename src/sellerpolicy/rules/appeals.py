@@ -231,9 +231,9 @@ REMEDY = DecisionTable(
         Rule(is_feedback, then=Remedy.REMOVAL),
         Rule(is_chargeback & is_service, then=Remedy.REPRESENTATION),
         Rule(is_chargeback & ~is_service, then=Remedy.NONE),
-        Rule(is_warning & ~is_offered, then=Remedy.NONE),
-        Rule(is_warning & is_offered, then=Remedy.APPEAL),
         Rule(is_deactivation, then=Remedy.REINSTATEMENT),
+        Rule(~is_deactivation & is_offered, then=Remedy.APPEAL),
+        Rule(~is_deactivation & ~is_offered, then=Remedy.NONE),
     ),
 )
 
