@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from sellerpolicy.rules import (
         a_to_z,
+        account_status,
         appeals,
         feedback,
         injury_and_damage,
@@ -92,6 +93,7 @@ __all__ = [
     "Window",
     "a_to_z",
     "above",
+    "account_status",
     "appeals",
     "at_least",
     "at_most",
