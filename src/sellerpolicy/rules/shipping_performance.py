@@ -6,7 +6,7 @@ Each rate has a target. Whoever misses one is warned and may lose the right to s
 no consequence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -50,6 +50,7 @@ TWO_WINDOWS = forum_post(
     "633347",
     url=f"{FORUM}/10-day-lsr-over-4-but-30-day-lsr-under-4/633347/6",
     read=READ,
+    confidence=Confidence.AMAZON,
 )
 CANCELLING = help_page(
     "Cancellation rate",
@@ -74,6 +75,25 @@ WHY_CANCELLED = guide(
     "cedcommerce-auto-cancel",
     url="https://support.cedcommerce.com/portal/en/kb/articles/why-and-when-does-amazon-auto-cancel-orders",
     read=READ,
+)
+CANCELLING_ITSELF = announcement(
+    "When Amazon cancels orders by itself",
+    "auto-cancel-2020",
+    url=f"{FORUM}/important-update-regarding-auto-cancellation-timeline/694871",
+    read=READ,
+)
+IN_CANCELLING = guide(
+    "When Amazon cancels orders by itself in India",
+    "retailtantra-2024",
+    url="https://retailtantra.com/amazon-new-auto-cancellation-window-effective-september-16-2024",
+    read=READ,
+)
+JP_CANCELLING = forum_post(
+    "Which cancellations count (Japan)",
+    "7ff2b981",
+    url=f"https://sellercentral.amazon.co.jp/{TALK}/t/7ff2b981-1e19-43c4-af51-a5c28a34a5b7",
+    read=READ,
+    confidence=Confidence.AMAZON,
 )
 TRACKING_PAGE = help_page("Valid tracking rate", "G201817070", url=f"{HELP}/G201817070?language=en_US", read=READ)
 EU_TRACKING_PAGE = help_page(
@@ -127,12 +147,14 @@ DELIVERY_COUNT = forum_post(
     "dc3819be",
     url=f"https://sellercentral.amazon.sg/{TALK}/t/dc3819be-814d-473b-988a-70089d72f6a8",
     read=READ,
+    confidence=Confidence.AMAZON,
 )
 UK_DELIVERY = forum_post(
     "On-time delivery in the UK: questions and answers",
     "otdr-uk-2025",
     url=f"https://sellercentral-europe.amazon.com/{TALK}?categories%5B%5D=amzn1.spce.category.8b1ad526",
     read=READ,
+    confidence=Confidence.AMAZON,
 )
 LISTINGS = guide(
     "Amazon narrows its enforcement of on-time delivery",
@@ -164,7 +186,7 @@ VOLUME = forum_post(
 WARNING = Reference(
     "source:002", "An article about the At Risk warning", None, Kind.SOURCE, confidence=Confidence.SECONDARY
 )
-US, UK, ES = Marketplace.US, Marketplace.UK, Marketplace.ES
+US, UK, ES, IN = Marketplace.US, Marketplace.UK, Marketplace.ES, Marketplace.IN
 WITH_INVOICES = (UK, Marketplace.DE, Marketplace.FR, Marketplace.IT, ES)
 AT_HOME = (US, *EUROPE)
 ABROAD = tuple(shop for shop in EVERYWHERE if shop is not US)
@@ -218,6 +240,19 @@ class Terms(DatedTerms):
     counts_amazons: bool = dated(
         "cancellations by Amazon count",
         originally(True, EU_CANCELLING, but=WHY_CANCELLED.says(False), marketplace=EVERYWHERE),
+    )
+    says_when_cancelled: bool = dated(
+        "a text says when Amazon cancels orders that were not confirmed",
+        originally(True, CANCELLING_ITSELF, marketplace=AT_HOME),
+        originally(True, IN_CANCELLING, marketplace=IN),
+        originally(False, JP_CANCELLING, marketplace=tuple(shop for shop in EVERYWHERE if shop not in {*AT_HOME, IN})),
+    )
+    time_until_cancelled: Span = dated(
+        "time from the expected ship date until Amazon cancels what was not confirmed",
+        originally(days(30), CANCELLING_ITSELF, marketplace=AT_HOME),
+        originally(days(90), IN_CANCELLING, marketplace=IN),
+        since("2020-09-30", business_days(7), CANCELLING_ITSELF, marketplace=AT_HOME),
+        since("2024-09-16", business_days(3), IN_CANCELLING, marketplace=IN),
     )
     spared: Limit = dated(
         "numbers of late or cancelled orders too small for a risk",
@@ -557,6 +592,7 @@ is_cancelled_by_amazon = Condition(
     "Amazon cancelled the order", known(order.cancelled_by) == Canceller.AMAZON, EU_CANCELLING
 )
 counts_amazons = Condition(terms.counts_amazons)
+says_when_cancelled = Condition(terms.says_when_cancelled)
 
 is_sellers_package = Condition("the seller sent the package", package.fulfilled_by == Fulfiller.SELLER, TRACKING_PAGE)
 is_letter = Condition("the package is a letter", package.letter, EXEMPT)
@@ -841,6 +877,14 @@ CLOCKS = (
         when=is_sellers & is_unconfirmed & is_kept,
         counted_from=order.ship_by,
         within=terms.time_to_confirm,
+        while_unknown=order.placed_on,
+        answers=("004-8",),
+    ),
+    clock(
+        "confirm the shipment before Amazon cancels the order",
+        when=is_sellers & is_unconfirmed & is_kept & says_when_cancelled,
+        counted_from=order.ship_by,
+        within=terms.time_until_cancelled,
         while_unknown=order.placed_on,
         answers=("004-8",),
     ),
@@ -1161,9 +1205,18 @@ def invoiced(orders: Iterable[Order], invoices: Iterable[Invoice]) -> tuple[Invo
     return tuple(InvoicedOrder.of(order, uploaded.get(order.order_id, NEVER)) for order in book.orders)
 
 
-def deadlines(order: Order, *, on: date | None = None, terms: Terms | None = None) -> tuple[Deadline, ...]:
-    """Say by which day the seller must confirm the shipment of an order (calendar days, the last one included).
+def deadlines(
+    order: Order, *, on: date | None = None, terms: Terms | None = None, holidays: Container[date] = ()
+) -> tuple[Deadline, ...]:
+    """Say by which day the seller must confirm an order's shipment, and on which day Amazon cancels it otherwise.
 
-    The clock runs by the text of the expected ship date. ``on`` and ``terms`` are as in ``confirmation``.
+    Both run from the expected ship date, by the text of that day: the first in calendar days, the second since 2020 in
+    business days. The last day is included.
+
+    Args:
+        order: the order.
+        on: judge by the text of this day instead.
+        terms: what the policy fixes, to ask *what if*.
+        holidays: days that are no business days.
     """
-    return due(CLOCKS, _never_confirmed(order), on=on, terms=terms)
+    return due(CLOCKS, _never_confirmed(order), on=on, terms=terms, holidays=holidays)
