@@ -21,7 +21,7 @@ from hypothesis import given, settings, strategies as st
 
 import sellerpolicy as sp
 from sellerpolicy import frames, strategies
-from sellerpolicy.facts.fact import Amount, Count, EventDay, Fact, Follows, Rating, fields_of
+from sellerpolicy.facts.fact import Amount, Count, EventDay, Fact, Follows, Identifier, Rating, fields_of
 from sellerpolicy.facts.never import NEVER_AT
 from sellerpolicy.frames.engines import require_nulls
 from sellerpolicy.logic import (
@@ -73,7 +73,7 @@ class Parcel(Fact):
     lost: Count = 1
     missing: Count | None = None
     stars: Rating | None = None
-    carrier: str | None = None
+    carrier: Identifier | None = None
     fee: Amount | None = None
     balance: sp.Money | None = None
     quota: Fraction | None = None
@@ -137,6 +137,7 @@ WRITTEN = {
     "never": yes_if((known(parcel.arrived_on) == sp.NEVER) | (known(parcel.asked_at) == NEVER_AT)),
     "a day since": yes_if(terms.day.admits(parcel.sent_on)),
     "both": yes_if(known(parcel.is_sold) & (known(parcel.stars) > 2)),
+    "the opposite": yes_if(~(known(parcel.stars) > 2)),
     "a term": yes_if(terms.later),
     "a term and a fact": yes_if(terms.later | known(parcel.is_sold)),
 }
@@ -153,7 +154,8 @@ TYPES = {
     timedelta: pl.Duration("us"),
     sp.Money: pl.Decimal(22, 6),
 }
-A_FEW = settings(max_examples=max(4, settings().max_examples // 10))
+# each example is planned and worked out by seven engines, which costs the same for one row as for many
+A_FEW = settings(max_examples=max(3, settings().max_examples // 15))
 
 
 def cell(value: object) -> object:
@@ -218,7 +220,7 @@ class TestTheSameAnswers:
     @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
     def test_of_every_table_on_every_engine(self, table: Table) -> None:
         @A_FEW
-        @given(st.lists(strategies.cases(table), min_size=1, max_size=30))
+        @given(st.lists(strategies.cases(table), min_size=1, max_size=50))
         def same(cases: list[object]) -> None:
             expected = [scalar(table, case) for case in cases]
             frame = frame_of(table, cases)
@@ -233,7 +235,7 @@ class TestTheSameAnswers:
     @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
     def test_of_every_table_by_the_text_of_one_day(self, table: Table) -> None:
         @A_FEW
-        @given(st.lists(strategies.cases(table), min_size=1, max_size=30), strategies.days())
+        @given(st.lists(strategies.cases(table), min_size=1, max_size=50), strategies.days())
         def same(cases: list[object], on: date) -> None:
             expected = [scalar(table, case, on) for case in cases]
             found = answers(frames.decide(table, frame_of(table, cases), on=on))
@@ -605,7 +607,7 @@ class TestWhatCanBeWritten:
         table = WRITTEN[what]
 
         @A_FEW
-        @given(st.lists(strategies.cases(table, quota=None), min_size=1, max_size=30))
+        @given(st.lists(strategies.cases(table, quota=None), min_size=1, max_size=50))
         def same(cases: list[Parcel]) -> None:
             dated_cases = [evolve(case, day=case.day or date(2024, 1, 1)) for case in cases]
             expected = [scalar(table, case)[:2] for case in dated_cases]

@@ -112,7 +112,7 @@ class Draft:
     plan: Plan = field(factory=Plan)
     _places: dict[Wording, Truth] = field(factory=dict)
     _groups: dict[frozenset[Wording], Truth] = field(factory=dict)
-    _asked: dict[object, Kleene] = field(factory=dict)
+    _held: dict[object, Kleene] = field(factory=dict)
     _reached: dict[Rules, Truth] = field(factory=dict)
     _in_question: dict[Rules, Truth] = field(factory=dict)
     _met: dict[tuple[Truth, ...], Truth] = field(factory=dict)
@@ -132,7 +132,7 @@ class Draft:
         refused = [*self.facts.bad, *self._without_text(here)]
         decided = self.plan.column(~any_of(where for where, _ in refused))
         silent = any_of(silences.values()) & ~needy & ~known
-        contested = any_of(self._changes(met, several, other) for other in self._other_rules(conditions, rules))
+        contested = any_of(self._changes(met, several, other) for other in self._other_rules(conditions))
         still_open = [
             (needy, listed(needs)),
             *((where, f"no policy text for {self.table.id_of_term(name)}") for name, where in silences.items()),
@@ -198,35 +198,31 @@ class Draft:
         saying: dict[tuple[Any, ...], list[Wording]] = {}
         for wording, values in said.items():
             saying.setdefault(tuple(values[place] for place in places), []).append(wording)
-        key = (condition, *((read, frozenset(wordings)) for read, wordings in saying.items()))
-        if key not in self._asked:
-            parts = []
-            for read, wordings in saying.items():
-                # where all texts say the same it does not matter which one applies
-                where = self._where(wordings) if len(saying) > 1 else TRUE
-                held = Writer(self.facts, dict(zip(names, read, strict=True))).truth(condition)
-                parts.append(held & Kleene(where, where))
-            self._asked[key] = self.plan.columns(reduce(or_, parts, NOWHERE))
-        return self._asked[key]
+        parts = []
+        for read, wordings in saying.items():
+            # where all texts say the same it does not matter which one applies
+            where = self._where(wordings) if len(saying) > 1 else TRUE
+            held = Writer(self.facts, dict(zip(names, read, strict=True))).truth(condition)
+            parts.append(held & Kleene(where, where))
+        return self.plan.columns(reduce(or_, parts, NOWHERE))
 
     def _rules(self, conditions: Conditions) -> Rules:
         """Each rule's truth."""
         return tuple(self._rule(rule.when, conditions) for rule in self.table.rules)
 
     def _rule(self, when: Proposition, conditions: Conditions) -> Kleene:
-        key = (when, *(conditions[condition] for condition in conditions_in(when)))
-        if key not in self._asked:
-            self._asked[key] = self.plan.columns(composed(when, conditions))
-        return self._asked[key]
+        # a reading leaves most rules as they are
+        asked = (when, *(conditions[condition] for condition in conditions_in(when)))
+        if asked not in self._held:
+            self._held[asked] = self.plan.columns(composed(when, conditions))
+        return self._held[asked]
 
-    def _other_rules(self, conditions: Conditions, rules: Rules) -> Iterator[Rules]:
-        """The rules' truths under each other reading of one term, where that changes any."""
+    def _other_rules(self, conditions: Conditions) -> Iterator[Rules]:
+        """The rules' truths under each other reading of one term."""
         for place, said in other_readings(self._places):
             term = self.table.term_names[place]
             changed = {each: self._condition(each, said) for each in conditions if term in terms_read(each)}
-            other = self._rules({**conditions, **changed})
-            if other != rules:
-                yield other
+            yield self._rules({**conditions, **changed})
 
     # --- what follows
 
