@@ -35,16 +35,22 @@ from sellerpolicy.facts import (
     Appeal,
     Chargeback,
     Claim,
+    Deactivation,
     Fact,
     Feedback,
+    FeedbackComment,
+    HealthRating,
     InjuryClaim,
     InsurancePolicy,
     Invoice,
     Marketplace,
     Money,
     MonthlySales,
+    Notice,
     Order,
     Package,
+    RelatedAccount,
+    Violation,
     Window,
 )
 from sellerpolicy.facts.fact import FactField, Follows, fields_of
@@ -320,6 +326,36 @@ def invoices(**fields: Any) -> SearchStrategy[Invoice]:
 def appeals(**fields: Any) -> SearchStrategy[Appeal]:
     """Appeals; see ``facts`` for the arguments."""
     return facts(Appeal, **fields)
+
+
+def feedback_comments(**fields: Any) -> SearchStrategy[FeedbackComment]:
+    """What buyers wrote beside the stars; see ``facts`` for the arguments."""
+    return facts(FeedbackComment, **fields)
+
+
+def health_ratings(**fields: Any) -> SearchStrategy[HealthRating]:
+    """Account health ratings; see ``facts`` for the arguments."""
+    return facts(HealthRating, **fields)
+
+
+def violations(**fields: Any) -> SearchStrategy[Violation]:
+    """Violations of policies; see ``facts`` for the arguments."""
+    return facts(Violation, **fields)
+
+
+def notices(**fields: Any) -> SearchStrategy[Notice]:
+    """Notices about an account; see ``facts`` for the arguments."""
+    return facts(Notice, **fields)
+
+
+def deactivations(**fields: Any) -> SearchStrategy[Deactivation]:
+    """Accounts that were locked; see ``facts`` for the arguments."""
+    return facts(Deactivation, **fields)
+
+
+def related_accounts(**fields: Any) -> SearchStrategy[RelatedAccount]:
+    """Other accounts that may be linked to the seller's own; see ``facts`` for the arguments."""
+    return facts(RelatedAccount, **fields)
 
 
 def cases(table: DecisionTable[T, Any, Any], /, **fields: Any) -> SearchStrategy[T]:

@@ -17,19 +17,19 @@ from sellerpolicy.facts import NEVER, Deactivation, Fact, Ground, HealthRating, 
 from sellerpolicy.facts import RelatedAccount, Violation, ViolationKind, Window
 from sellerpolicy.facts.fact import Count as Number, Follows
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
-from sellerpolicy.logic import Note, Reference, Rule, Span, above, agreement, announcement, at_least, at_most, below
+from sellerpolicy.logic import Note, Rule, Span, above, agreement, announcement, at_least, at_most, below
 from sellerpolicy.logic import clock, dated, days, due, elapsed, forum_post, guide, help_page, known, nothing, one_of
 from sellerpolicy.logic import originally, since, symbols
 from sellerpolicy.logic.counting import Count, Standing, decide_count, in_force
-from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.terms import dated_terms
+from sellerpolicy.rules.appeals import COMING_BACK, MANIPULATION as LOCKED, QUIZ
 from sellerpolicy.rules.feedback import ARTICLE as SERVICE_ARTICLE
 from sellerpolicy.rules.order_defect_rate import ARTICLE as DEFECTS_ARTICLE, PAGE as DEFECT_RATE, VOLUME
 from sellerpolicy.rules.order_defect_rate import WARNING as WARNING_ARTICLE
+from sellerpolicy.rules.shipping_performance import LISTINGS, TRACKING_PAGE
 
 READ = "2026-11-21"
 POSTS = "https://sellercentral.amazon.com/seller-forums/discussions/t"
-HELP = "https://sellercentral.amazon.com/gp/help/external"
 HEALTH_PAGE = help_page(
     "Account health rating (as quoted in July 2022)",
     "account-health-rating-2022",
@@ -87,28 +87,6 @@ MODERATOR = forum_post(
     read=READ,
     confidence=Confidence.AMAZON,
 )
-QUIZ = help_page(
-    "Order defect rate: the quiz",
-    "odr-quiz",
-    url="https://www.hopted.com/integrations/amazon-sp-api/amazon-help-articles/seller-performance/order-defect-rate",
-    read=READ,
-    confidence=Confidence.RELAYED,
-)
-TRACKING = help_page("Valid Tracking Rate", "G201817070", url=f"{HELP}/G201817070?language=en_US", read=READ)
-LISTINGS = announcement(
-    "On-time delivery: which listings are deactivated",
-    "otdr-2026",
-    url="https://ppc.land/amazon-narrows-otdr-enforcement-only-worst-listings-face-deactivation-from-feb-28",
-    read=READ,
-    confidence=Confidence.RELAYED,
-)
-HELD = announcement(
-    "A notice of deactivation",
-    "deactivation-notice",
-    url="https://wearesellers.com/question/10216",
-    read=READ,
-    confidence=Confidence.RELAYED,
-)
 ELIGIBLE = announcement(
     "Update to the funds withholding policy page",
     "funds-2024",
@@ -143,9 +121,6 @@ MESSAGES = forum_post(
     url="https://sellercentral.amazon.sa/seller-forums/discussions/t/127a23ce-b7d7-48d3-b3c8-be5260ac8c12",
     read=READ,
     confidence=Confidence.AMAZON,
-)
-BAN_ARTICLE = Reference(
-    "source:003", "An article about being banned, and coming back", None, Kind.SOURCE, confidence=Confidence.SECONDARY
 )
 FIRST_RATED = (Marketplace.US, Marketplace.CA)
 LATER_RATED = tuple(marketplace for marketplace in Marketplace if marketplace not in FIRST_RATED)
@@ -248,12 +223,12 @@ class Terms(DatedTerms):
     # The text of the day of asking applies, whenever the account was locked; no text says so.
     time_held: Span = dated(
         "time for which the money of a locked account is held",
-        originally(days(90), HELD, but=HELD.says(days(91)), marketplace=EVERYWHERE),
-        since("2024-10-25", days(60), ELIGIBLE, but=BAN_ARTICLE.says(days(90))),
+        originally(days(90), LOCKED, but=LOCKED.says(days(91)), marketplace=EVERYWHERE),
+        since("2024-10-25", days(60), ELIGIBLE, but=COMING_BACK.says(days(90))),
     )
     keeps_grave: bool = dated(
         "money may be kept for good after fraud, counterfeits or repeated violations",
-        originally(False, HELD, marketplace=EVERYWHERE),
+        originally(False, LOCKED, marketplace=EVERYWHERE),
         since("2024-10-25", True, ELIGIBLE),
     )
     asks_for_approval: bool = dated(
@@ -574,7 +549,7 @@ is_beyond = Condition("the rate is beyond its target", known(target.standing) ==
 is_of_offers = Condition(
     "the rate costs single offers, not the account",
     one_of(target.metric, TargetMetric.VALID_TRACKING_RATE, TargetMetric.ON_TIME_DELIVERY_RATE),
-    TRACKING,
+    TRACKING_PAGE,
 )
 was_warned = Condition("Amazon warned of it before, and it went on", target.was_warned, DEFECT_RATE)
 is_small = Condition(
@@ -688,7 +663,7 @@ ADVANCE_NOTICE = DecisionTable(
 is_reinstated = Condition(
     f"by {held.day} the account could sell again (on: {held.reinstated_on})",
     known(held.reinstated_on) <= held.day,
-    BAN_ARTICLE,
+    COMING_BACK,
 )
 is_over = Condition(
     f"from {held.deactivated_on} to {held.day} are {terms.time_held} or more",
@@ -702,15 +677,15 @@ FUNDS = DecisionTable(
     case=HeldFunds,
     terms=Terms,
     day=held.day,
-    reference=HELD,
+    reference=LOCKED,
     answers=("003-1", "003-7"),
     notes=(
-        Note("The listings of a locked account are cancelled.", BAN_ARTICLE, (Funds.HELD,)),
-        Note("Claims and chargebacks are paid out of the money first; it may be held longer.", HELD, (Funds.HELD,)),
+        Note("The listings of a locked account are cancelled.", COMING_BACK, (Funds.HELD,)),
+        Note("Claims and chargebacks are paid out of the money first; it may be held longer.", LOCKED, (Funds.HELD,)),
         Note("To ask is a right; no text promises that the money comes.", ELIGIBLE, (Funds.MAY_BE_ASKED_FOR,)),
         Note(
             "After a reinstatement Amazon watches the account and holds money for a time; no figure is known.",
-            BAN_ARTICLE,
+            COMING_BACK,
             (Funds.RESERVED,),
         ),
     ),
@@ -722,9 +697,9 @@ FUNDS = DecisionTable(
     ),
 )
 
-shares_name = Condition("both accounts have the same name", other.shares_name, BAN_ARTICLE)
-shares_address = Condition("both accounts have the same postal address", other.shares_address, BAN_ARTICLE)
-shares_email = Condition("both accounts have the same e-mail address", other.shares_email, BAN_ARTICLE)
+shares_name = Condition("both accounts have the same name", other.shares_name, COMING_BACK)
+shares_address = Condition("both accounts have the same postal address", other.shares_address, COMING_BACK)
+shares_email = Condition("both accounts have the same e-mail address", other.shares_email, COMING_BACK)
 is_in_good_standing = Condition("the other account is in good standing", other.is_in_good_standing, RELATED_GUIDE)
 is_in_same_region = Condition("both accounts sell in the same region", other.is_in_same_region, CONDUCT)
 asks_for_approval = Condition(terms.asks_for_approval)
@@ -749,7 +724,7 @@ RELATION = DecisionTable(
         ),
         Note(
             "A closure is called permanent, and yet sellers have been reinstated.",
-            BAN_ARTICLE,
+            COMING_BACK,
             (Relation.MAY_BE_DEACTIVATED,),
         ),
     ),
