@@ -248,11 +248,25 @@ class TestDeadlines:
         assert proof.counted_from == date(2023, 5, 10)
         assert proof.by == date(2023, 5, 17)
         assert proof.needs == ()
+        assert proof.is_duty
         assert not proof.contested
         assert set(proof.references) == {sp.injury_and_damage.ANNOUNCED, sp.injury_and_damage.POLICY_PAGE}
 
     def test_no_proof_is_due_that_was_given(self) -> None:
         assert deadlines(evolve(NOTICED, proof_given_on=date(2023, 5, 11))) == ()
+
+    def test_no_proof_is_due_of_an_insurance_that_is_not_required(self) -> None:
+        assert deadlines(evolve(NOTICED, insurance_required=False)) == ()
+
+    def test_where_the_day_of_the_incident_may_count_the_proof_is_contested(self) -> None:
+        claim = evolve(
+            NOTICED, incident_on=date(2021, 8, 31), filed_on=date(2021, 10, 1), notified_on=date(2021, 10, 5)
+        )
+        (proof,) = deadlines(claim)
+        assert proof.by == date(2021, 10, 12)
+        assert proof.contested
+        (proof,) = deadlines(evolve(claim, incident_on=date(2021, 9, 1)))
+        assert not proof.contested
 
     def test_while_the_notice_is_unknown_so_is_the_day(self) -> None:
         (proof,) = deadlines(evolve(NOTICED, notified_on=None))
@@ -264,11 +278,32 @@ class TestDeadlines:
         (dispute,) = deadlines(claim)
         assert dispute.what == "dispute what you are to pay back"
         assert dispute.by == date(2023, 7, 1)
+        assert not dispute.is_duty
+
+    def test_the_right_to_dispute_is_for_small_claims(self) -> None:
+        assert deadlines(evolve(LARGE, seller_insured=False, decided_on=date(2023, 6, 1))) == ()
 
     def test_a_large_claim_is_answered_within_seven_days_of_the_notice(self) -> None:
         (answer,) = deadlines(evolve(NOTICED, amount=sp.usd(2500), seller_responded=False))
         assert answer.what == "accept or reject the claim"
         assert answer.by == date(2023, 5, 17)
+        assert answer.is_duty
+
+    def test_a_small_claim_asks_for_no_answer(self) -> None:
+        (proof,) = deadlines(evolve(NOTICED, seller_responded=False))
+        assert proof.what == "prove your insurance"
+
+    @pytest.mark.parametrize(
+        "claim",
+        [
+            NOTICED,
+            evolve(NOTICED, amount=sp.usd(2500), seller_responded=False),
+            evolve(NOTICED, seller_insured=False, decided_on=date(2023, 6, 1)),
+        ],
+    )
+    def test_nothing_is_due_of_a_claim_that_is_not_valid(self, claim: sp.InjuryClaim) -> None:
+        assert deadlines(claim)
+        assert deadlines(evolve(claim, is_valid=False)) == ()
 
     def test_at_exactly_the_limit_another_reading_asks_for_proof(self) -> None:
         (proof,) = deadlines(evolve(NOTICED, amount=sp.usd(1000)))
@@ -279,6 +314,28 @@ class TestDeadlines:
 
     def test_nothing_is_due_before_the_process_existed(self) -> None:
         assert deadlines(NOTICED, on=date(2021, 8, 31)) == ()
+
+
+class TestFirstTexts:
+    """000-5: what the process fixes is fixed from its first day on, in the US and, later, abroad."""
+
+    OF_CLAIMS = ("pays_itself", "incidents", "spares_unobliged", "treats_like_large", "stands_in")
+    OF_TIMES = ("time_to_prove", "time_to_dispute", "time_to_answer")
+
+    @pytest.mark.parametrize("name", [*OF_CLAIMS, *OF_TIMES])
+    def test_in_the_us(self, name: str) -> None:
+        assert getattr(Terms.on(date(2021, 8, 31)), name) is None
+        assert getattr(Terms.on(date(2021, 9, 1)), name) is not None
+
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.CA, sp.Marketplace.UK, sp.Marketplace.DE])
+    @pytest.mark.parametrize("name", OF_CLAIMS)
+    def test_abroad(self, name: str, marketplace: sp.Marketplace) -> None:
+        assert getattr(Terms.on(date(2024, 4, 30), marketplace), name) is None
+        assert getattr(Terms.on(date(2024, 5, 1), marketplace), name) is not None
+
+    @pytest.mark.parametrize("name", OF_TIMES)
+    def test_no_text_speaks_of_times_abroad(self, name: str) -> None:
+        assert getattr(Terms.on(date(2026, 1, 1), sp.Marketplace.UK), name) is None
 
 
 class TestWhatIf:
