@@ -13,11 +13,10 @@ from enum import Enum
 from fractions import Fraction
 from functools import partial
 from itertools import chain
-from typing import assert_never
 
 from attrs import frozen
 
-from sellerpolicy.errors import NoPolicyText
+from sellerpolicy.errors import NoPolicyText, shown
 from sellerpolicy.facts import EUROPE, NEVER, Appeal, Chargeback, ChargebackKind, Claim, ClaimStatus, Feedback
 from sellerpolicy.facts import Fulfiller, InjuryClaim, Marketplace, Matter, Order, Package, Payer, Window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Note
@@ -26,7 +25,7 @@ from sellerpolicy.logic import originally, symbols
 from sellerpolicy.logic.conditions import Proposition
 from sellerpolicy.logic.counting import answers
 from sellerpolicy.logic.references import Kind
-from sellerpolicy.logic.truth import share_of
+from sellerpolicy.logic.truth import share_of, truth
 from sellerpolicy.rules import a_to_z, feedback, injury_and_damage, order_defect_rate
 from sellerpolicy.rules.order_defect_rate import Defect, DefectRate
 
@@ -191,6 +190,8 @@ has_actions = Condition("it says what was done about it", appeal.actions_taken, 
 has_prevention = Condition("it says what keeps it from happening again", appeal.prevention, PLANS)
 
 is_payable = is_claim | is_injury_claim
+# What is about nothing else is about a warning.
+is_nothing_else = ~(is_payable | is_feedback | is_chargeback | is_deactivation)
 takes_records = is_claim | is_chargeback | is_injury_claim | is_deactivation
 takes_plan = is_deactivation & ~passed_quiz & (requests_plan | missed_target | ~spares_without_miss)
 
@@ -232,8 +233,8 @@ REMEDY = DecisionTable(
         Rule(is_chargeback & is_service, then=Remedy.REPRESENTATION),
         Rule(is_chargeback & ~is_service, then=Remedy.NONE),
         Rule(is_deactivation, then=Remedy.REINSTATEMENT),
-        Rule(~is_deactivation & is_offered, then=Remedy.APPEAL),
-        Rule(~is_deactivation & ~is_offered, then=Remedy.NONE),
+        Rule(is_nothing_else & is_offered, then=Remedy.APPEAL),
+        Rule(is_nothing_else & ~is_offered, then=Remedy.NONE),
     ),
 )
 
@@ -469,7 +470,9 @@ def deadlines(appeal: Appeal, *, on: date | None = None, terms: Terms | None = N
         >>> [(deadline.what, str(deadline.by)) for deadline in sp.appeals.deadlines(appeal)]
         [('answer the chargeback', '2024-03-15')]
     """
-    each = (due((ticking,), appeal, on=on, terms=terms if ticking.terms is Terms else None) for ticking in CLOCKS)
+    own = terms or Terms.on(on or _policy_day(appeal), appeal.marketplace)
+    running = (ticking for ticking in CLOCKS if truth(ticking.when, appeal, own) is not False)
+    each = (due((ticking,), appeal, on=on, terms=terms if ticking.terms is Terms else None) for ticking in running)
     return tuple(chain.from_iterable(each))
 
 
@@ -504,8 +507,7 @@ def contesting(event: Event | InjuryClaim) -> Appeal:
                 notified_on=event.notified_on,
                 marketplace=event.marketplace,
             )
-        case _:
-            assert_never(event)
+    raise TypeError(f"appeals.contesting takes one of Claim, Feedback, Chargeback, InjuryClaim, not {shown(event)}")
 
 
 def _contesting_claim(claim: Claim) -> Appeal:
@@ -531,7 +533,7 @@ class Contestable:
         deadline: by when; ``None`` where no text tells.
         rate: the order defect rate if this defect alone fell.
         others: the defects that the same order has too. While one of them stands the order stays defective, and the
-            rate as it is.
+            rate as it is. One that cannot be contested has no line of its own among the results.
         rate_with_others: the rate if they fell as well.
     """
 
@@ -780,15 +782,9 @@ def _causes(
 
 
 def _reason(event: Event) -> str:
-    match event:
-        case Feedback():
-            return "negative_feedback"
-        case Claim():
-            return f"claim:{event.reason.value}"
-        case Chargeback():
-            return f"chargeback:{event.kind.value}"
-        case _:
-            assert_never(event)
+    if isinstance(event, Feedback):
+        return "negative_feedback"
+    return f"claim:{event.reason.value}" if isinstance(event, Claim) else f"chargeback:{event.kind.value}"
 
 
 def _week(day: date) -> str:
