@@ -153,7 +153,14 @@ def decide_count(
         for other, differing in judged
         if differing is not outcome
     )
-    return Decision(outcome, table, count.fewest if outcome is not None else count.unsure, terms, on, also)
+    case = count.fewest if outcome is not None else count.unsure
+    # the decision itself finds the readings that change its own case
+    hidden = tuple(
+        Disagreement(table.id_of_term(name), getattr(terms, name), reading.value, reading.reference, differing)
+        for name, reading, other in terms.readings(table.term_names)
+        if table.outcome_under(case, other) is outcome and (differing := count.outcome(table, other)) is not outcome
+    )
+    return Decision(outcome, table, case, terms, on, (*hidden, *also))
 
 
 @frozen

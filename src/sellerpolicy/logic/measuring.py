@@ -392,9 +392,8 @@ class Metric(Generic[Thing, Measured]):
         for each in judged:
             may_be_part = bool(each.outcomes & self.part)
             must_be_part = each.outcomes <= self.part
-            may_be_outside = self.outside in each.outcomes
             may_be_whole_alone = not each.outcomes <= self.part | {self.outside}
-            in_whole = not may_be_outside
+            in_whole = self.outside not in each.outcomes
             count(certain, each, part=must_be_part, whole=in_whole)
             count(lowest, each, part=must_be_part, whole=may_be_whole_alone or in_whole)
             count(highest, each, part=may_be_part, whole=may_be_part or in_whole)
@@ -407,11 +406,11 @@ class Metric(Generic[Thing, Measured]):
         def case(part: int | None, whole: int | None) -> Any:
             return self.case(day=rate.window.last, part=part, whole=whole, marketplace=rate.marketplace)
 
-        same_whole = tallies.lowest.whole == tallies.highest.whole == tallies.fullest.whole
+        wholes = {tallies.certain.whole, tallies.lowest.whole, tallies.highest.whole, tallies.fullest.whole}
         return Count(
             case(*tallies.lowest),
             case(*tallies.highest),
-            case(None, tallies.certain.whole if same_whole else None),
+            case(None, tallies.certain.whole if len(wholes) == 1 else None),
             (case(*tallies.fullest),),
         )
 

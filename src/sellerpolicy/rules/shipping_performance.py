@@ -365,6 +365,10 @@ class Terms(DatedTerms):
         "days by which on-time delivery is shown late",
         since("2024-09-25", days(8), DELIVERY_COUNT, but=DELIVERY_COUNT.says(days(7))),
     )
+    measures_invoices: bool = dated(
+        "Amazon measures the invoices of business orders",
+        since("2021-01-01", True, INVOICE_PAGE, after="2019-12-31", marketplace=WITH_INVOICES),
+    )
     invoice_target: Limit = dated(
         "invoice defect rates that are on target",
         since("2021-01-01", below(Fraction(5, 100)), INVOICE_PAGE, after="2019-12-31", marketplace=WITH_INVOICES),
@@ -630,6 +634,7 @@ is_attempted = Condition(
 spares_protected = Condition(terms.spares_protected)
 is_protected = Condition("Amazon protects the delivery", package.protected, DELIVERY_NEWS)
 
+measures_invoices = Condition(terms.measures_invoices)
 is_business = Condition("a business buyer placed the order", known(invoiced_order.business), INVOICE_PAGE)
 is_not_sent = Condition(
     "the shipment was never confirmed", known(invoiced_order.ship_confirmed_on) == NEVER, INVOICE_PAGE
@@ -702,6 +707,7 @@ is_delivered_in_time = (
     (is_as_promised & ~counts_extensions) | (is_as_extended & counts_extensions) | (is_attempted & counts_attempts)
 )
 is_spared = is_protected & spares_protected
+is_counted = is_business & measures_invoices
 is_invoiced_in_time = is_prompt | (is_prompt_from_monday & waits_for_monday)
 
 CONFIRMATION = DecisionTable(
@@ -765,11 +771,11 @@ INVOICING = DecisionTable(
     reference=INVOICE_PAGE,
     answers=("002-3",),
     rules=(
-        Rule(~is_business, then=Invoicing.NOT_COUNTED),
-        Rule(is_business & is_not_sent, then=Invoicing.NOT_DUE),
-        Rule(is_business & ~is_not_sent & is_missing, then=Invoicing.MISSING),
-        Rule(is_business & ~is_not_sent & ~is_missing & is_invoiced_in_time, then=Invoicing.IN_TIME),
-        Rule(is_business & ~is_not_sent & ~is_missing & ~is_invoiced_in_time, then=Invoicing.LATE),
+        Rule(~is_counted, then=Invoicing.NOT_COUNTED),
+        Rule(is_counted & is_not_sent, then=Invoicing.NOT_DUE),
+        Rule(is_counted & ~is_not_sent & is_missing, then=Invoicing.MISSING),
+        Rule(is_counted & ~is_not_sent & ~is_missing & is_invoiced_in_time, then=Invoicing.IN_TIME),
+        Rule(is_counted & ~is_not_sent & ~is_missing & ~is_invoiced_in_time, then=Invoicing.LATE),
     ),
 )
 
