@@ -17,10 +17,14 @@ from typing import Any
 import pytest
 
 import sellerpolicy as sp
-from sellerpolicy import __main__ as command_line
+from sellerpolicy import __main__ as command_line, account
 from sellerpolicy.__main__ import HEALTHY, ILL, UNREADABLE, main
+from sellerpolicy.logic import DecisionTable
+from sellerpolicy.rules import conformance, injury_and_damage
+from sellerpolicy.statements import STATEMENTS
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
+DAY = injury_and_damage.claim.filed_on
 COMMAND = Path(command_line.__file__)
 US, CA = "ATVPDKIKX0DER", "A2EUQ1WTGCTBG2"
 KINDS = ("orders", "feedback", "claims", "chargebacks", "injury_claims", "monthly_sales", "insurance_policies")
@@ -349,6 +353,94 @@ class TestDecide:
         status, out, err = shell.run("decide", rule, shell.write("case.json", content))
         assert (status, out) == (UNREADABLE, "")
         assert said in err
+
+
+class TestVerify:
+    """Whether the rules prove themselves, how old the reading of their sources is, and what is read in two ways."""
+
+    def test_some_modules(self, shell: Shell) -> None:
+        status, out, err = shell.run("verify", "order_defect_rate", "injury_and_damage")
+        assert (status, err) == (HEALTHY, "")
+        rows = [line.split() for line in out.splitlines()]
+        assert [row[0] for row in rows[1:7]] == [
+            "order_defect_rate.FEEDBACK",
+            "order_defect_rate.CLAIM",
+            "order_defect_rate.CHARGEBACK",
+            "order_defect_rate.INJURY",
+            "order_defect_rate.STANDING",
+            "injury_and_damage.WHO_PAYS",
+        ]
+        assert "Nothing is wrong with 6 tables of 2 policies" in out
+        assert "LAST READ" not in out
+
+    def test_a_dropped_rule_is_named(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        table = injury_and_damage.WHO_PAYS
+        rules = tuple(rule for rule in table.rules if rule is not table.rules[5])
+        lesser = DecisionTable(
+            table.title, case=table.case, terms=table.terms, day=DAY, rules=rules, reference=table.reference
+        )
+        monkeypatch.setattr(injury_and_damage, "TABLES", (lesser,))
+        status, out, _ = shell.run("verify", "injury_and_damage")
+        assert status == ILL
+        assert "injury_and_damage.who_pays: no rule fits" in out.replace("\n    ", " ")
+
+    def test_all_of_them(self, shell: Shell) -> None:
+        status, out, _ = shell.run("verify")
+        assert status == HEALTHY
+        assert all(table.id in out for module in sp.rules.modules() for table in module.TABLES)
+
+    def test_sources(self, shell: Shell) -> None:
+        _, out, _ = shell.run("verify", "injury_and_damage", "--sources", "--as-of", "2026-12-01")
+        assert "LAST READ, SEEN FROM 2026-12-01\n  Read 10 days ago:\n" in out
+        assert "GTY6NYZDFD5CENYH" not in out.partition("READINGS NOT TAKEN")[0]
+        assert "another text: at most USD 1,000.00" in out.partition("READINGS NOT TAKEN")[2]
+
+    def test_sources_are_seen_from_today_unless_said(self, shell: Shell) -> None:
+        _, out, _ = shell.run("verify", "injury_and_damage", "--sources")
+        told = date.fromisoformat(out.partition("SEEN FROM ")[2][:10])
+        assert abs(date.today() - told) <= timedelta(days=1)  # noqa: DTZ011
+
+    def test_a_module_that_is_none(self, shell: Shell) -> None:
+        status, out, err = shell.run("verify", "insurence")
+        assert (status, out) == (UNREADABLE, "")
+        assert "did you mean 'insurance'?" in err
+
+    def test_conformance_cases_are_written(self, shell: Shell) -> None:
+        file = shell.folder / "conformance.json"
+        status, out, _ = shell.run("verify", "insurance", "--write", file)
+        found = json.loads(file.read_text(encoding="utf-8"))
+        assert status == HEALTHY
+        assert f"{len(found['cases']):,} conformance cases written to {file}." in out
+        assert file.read_text(encoding="utf-8") == conformance.text(conformance.document())
+
+    def test_a_file_that_cannot_be_written(self, shell: Shell) -> None:
+        status, out, err = shell.run("verify", "insurance", "--write", shell.folder)
+        assert (status, out) == (UNREADABLE, "")
+        assert f"{shell.folder}: cannot be written: Is a directory" in err
+
+
+class TestCoverage:
+    """What the articles state, beside what answers it."""
+
+    def test_statements_and_dated_values(self, shell: Shell) -> None:
+        _, out, _ = shell.run("coverage")
+        assert all(f"  {statement.id:<8}{statement.words[:20]}" in out for statement in STATEMENTS)
+        assert "          - injury_and_damage.WHO_PAYS\n" in out
+        values = out.partition("DATED VALUES, AND READINGS NOT TAKEN")[2].replace("\n", " ")
+        for module in sp.rules.modules():
+            assert all(f"({entry.id})" in values for entry in module.Terms.history())
+
+    def test_what_is_missing(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delattr(injury_and_damage, "WHO_PAYS")
+        status, out, _ = shell.run("coverage", "--missing")
+        assert status == ILL
+        assert "  000-2   Until then such harm was left to buyer and seller (rule)\n          OPEN: nothing in" in out
+        assert "DATED VALUES" not in out
+
+    def test_nothing_is_open(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        everything = tuple(statement.id for statement in STATEMENTS)
+        monkeypatch.setattr(account.account_report, "answers", everything)
+        assert shell.run("coverage", "--missing")[0] == HEALTHY
 
 
 class TestTerms:

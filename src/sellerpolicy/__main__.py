@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from attrs import frozen
@@ -24,9 +25,12 @@ from sellerpolicy.amazon.sources import opened
 from sellerpolicy.errors import BadFact, BadReport, SellerPolicyError, nearest
 from sellerpolicy.facts import Fact, Marketplace
 from sellerpolicy.questions import question, questions
+from sellerpolicy.rules import conformance, verification
+from sellerpolicy.statements import coverage
 from sellerpolicy.views.account import account_told, due_told
 from sellerpolicy.views.data import account_data
 from sellerpolicy.views.text import explained, safe, terms_told
+from sellerpolicy.views.verification import checks_told, coverage_told, sources_told
 
 HEALTHY, ILL, UNREADABLE = 0, 1, 2
 
@@ -97,6 +101,19 @@ def _parser() -> ArgumentParser:
     decide.add_argument("--json", action="store_true", help="print the decision as JSON")
     decide.set_defaults(command=_decide)
 
+    verify = commands.add_parser("verify", help="prove that the rules are complete, and say where they are not")
+    verify.add_argument("modules", nargs="*", metavar="MODULE", help="rule modules (default: all)")
+    verify.add_argument("--sources", action="store_true", help="list when each text was read, and readings not taken")
+    verify.add_argument("--as-of", type=_day, metavar="DAY", help="the day from which ages are seen (default: today)")
+    verify.add_argument(
+        "--write", type=Path, metavar="FILE", help="write the conformance cases of all modules to a file"
+    )
+    verify.set_defaults(command=_verify)
+
+    coverage = commands.add_parser("coverage", help="list what the articles state, and what answers each statement")
+    coverage.add_argument("--missing", action="store_true", help="only statements that lack an answer")
+    coverage.set_defaults(command=_coverage)
+
     terms = commands.add_parser("terms", help="list what policies fix, since when, and who says so")
     terms.add_argument("word", nargs="?", default="", metavar="WORD", help="only terms with it in name, label or value")
     terms.set_defaults(command=_terms)
@@ -118,6 +135,10 @@ def _day(text: str) -> date:
         raise ArgumentTypeError(f"expected a day such as 2026-11-21, got {text!r}") from None
 
 
+def _as_of(arguments: Namespace) -> date:
+    return arguments.as_of or datetime.now().astimezone().date()
+
+
 def _check(arguments: Namespace) -> Answer:
     reports = _reports(arguments)
     ill = not all(report.is_healthy for report in reports) and not arguments.exit_zero
@@ -134,7 +155,7 @@ def _due(arguments: Namespace) -> Answer:
 
 
 def _reports(arguments: Namespace) -> tuple[AccountReport, ...]:
-    on = arguments.as_of or datetime.now().astimezone().date()
+    on = _as_of(arguments)
     facts: list[Fact] = []
     performance: dict[Marketplace, PerformanceReport] = {}
     for read in _read(arguments.paths):
@@ -201,6 +222,42 @@ def _terms(arguments: Namespace) -> Answer:
         expected = "a word in a term's name, label or value"
         raise BadFact("WORD", arguments.word, expected, meant=nearest(arguments.word, names))
     return Answer(terms_told(found))
+
+
+def _verify(arguments: Namespace) -> Answer:
+    modules = _rule_modules(arguments.modules)
+    checks = tuple(verification.verify(modules))
+    told = [checks_told(checks)]
+    if arguments.sources:
+        cited, readings = verification.sources(modules), verification.contested_readings(modules)
+        told.append(sources_told(cited, readings, on=_as_of(arguments)))
+    if arguments.write is not None:
+        cases = conformance.document()
+        _write(arguments.write, conformance.text(cases).encode())
+        told.append(f"{len(cases['cases']):,} conformance cases written to {safe(str(arguments.write))}.")
+    return Answer("\n\n".join(told), ILL if any(check.flaws for check in checks) else HEALTHY)
+
+
+def _rule_modules(names: Sequence[str]) -> tuple[ModuleType, ...]:
+    known = {module.__name__.rpartition(".")[2]: module for module in rules.modules()}
+    for name in names:
+        if name not in known:
+            raise BadFact("MODULE", name, f"one of {', '.join(known)}", meant=nearest(name, known))
+    return tuple(known[name] for name in names or known)
+
+
+def _coverage(arguments: Namespace) -> Answer:
+    found = coverage()
+    entries = [entry for module in rules.modules() for entry in module.Terms.history()]
+    is_open = any(each.is_open for each in found)
+    return Answer(coverage_told(found, entries, missing=arguments.missing), ILL if is_open else HEALTHY)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadReport(f"cannot be written: {error.strerror}", file=str(path)) from None
 
 
 def _show(text: str) -> None:

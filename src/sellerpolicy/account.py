@@ -29,7 +29,7 @@ from sellerpolicy.facts import (
     Window,
 )
 from sellerpolicy.logic import Deadline, Decision
-from sellerpolicy.logic.counting import Standing
+from sellerpolicy.logic.counting import Standing, answers
 from sellerpolicy.logic.words import in_words
 from sellerpolicy.rules import a_to_z, injury_and_damage, insurance, order_defect_rate
 from sellerpolicy.rules.a_to_z import Eligibility
@@ -390,6 +390,7 @@ def _belongs(fact: Any, marketplace: Marketplace) -> bool:
     return bool(fact.marketplace is marketplace)
 
 
+@answers("002-8", "004-11")
 def account_report(records: Records, *, on: date) -> AccountReport:
     """Report on one marketplace; arguments and errors as in ``account_reports``."""
     silences: list[NoPolicyText] = []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import ModuleType
 from typing import Any
 
+import sellerpolicy as sp
 from sellerpolicy.logic import Condition, DecisionTable, Rule
+from sellerpolicy.logic.checks import Flaw
 from sellerpolicy.rules import injury_and_damage
-from sellerpolicy.rules.verification import flaws_of, verify
+from sellerpolicy.rules.verification import Cited, checked, contested_readings, sources, verify
 
 WHO_PAYS = injury_and_damage.WHO_PAYS
 
@@ -28,11 +31,25 @@ def module_with(*rules: Rule[Any], **others: Any) -> ModuleType:
     return module
 
 
+def flaws_of(module: ModuleType) -> tuple[Flaw, ...]:
+    return checked(module).flaws
+
+
 class TestAllRules:
     """What the library says of itself."""
 
     def test_nothing_is_wrong(self) -> None:
-        assert list(map(str, verify())) == []
+        checks = tuple(verify())
+        assert [str(flaw) for check in checks for flaw in check.flaws] == []
+        assert [check.policy for check in checks] == [
+            module.__name__.rpartition(".")[2] for module in sp.rules.modules()
+        ]
+        assert [table.table for check in checks for table in check.tables] == [
+            table.id for module in sp.rules.modules() for table in module.TABLES
+        ]
+
+    def test_some_modules_alone(self) -> None:
+        assert [check.policy for check in verify([injury_and_damage])] == ["injury_and_damage"]
 
     def test_the_injury_rule_written_again_is_right(self) -> None:
         assert list(flaws_of(module_with(*WHO_PAYS.rules))) == []
@@ -64,3 +81,53 @@ class TestAModuleWithoutClocks:
         module = module_with(*WHO_PAYS.rules)
         del vars(module)["CLOCKS"]
         assert {flaw.id for flaw in flaws_of(module)} == {"wrong.is_unproved"}
+
+
+class TestSources:
+    """Every text that a policy rests on, by the day on which it was last read."""
+
+    def test_texts_of_terms_readings_conditions_tables_and_notes(self) -> None:
+        cited = {each.reference.id for each in sources([injury_and_damage])}
+        assert cited == {
+            reference.id
+            for reference in (
+                injury_and_damage.ANNOUNCED,
+                injury_and_damage.POLICY_PAGE,
+                injury_and_damage.BACKING,
+                injury_and_damage.ABROAD_POST,
+                injury_and_damage.INSURER,
+            )
+        }
+        insurance = {each.reference for each in sources([sp.insurance])}
+        assert {note.reference for table in sp.insurance.TABLES for note in table.notes} <= insurance
+
+    def test_each_once_with_the_policies_that_rest_on_it(self) -> None:
+        cited = sources()
+        assert len({each.reference for each in cited}) == len(cited)
+        (page,) = [each for each in cited if each.reference == injury_and_damage.POLICY_PAGE]
+        assert "injury_and_damage" in page.policies
+
+    def test_its_age(self) -> None:
+        page = Cited(injury_and_damage.POLICY_PAGE, ("injury_and_damage",))
+        assert page.age(date(2026, 11, 21)) == 0
+        assert page.age(date(2027, 11, 21)) == 365
+        (article,) = [each for each in sources([sp.a_to_z]) if each.reference.read is None]
+        assert article.age(date(2026, 11, 21)) is None
+
+    def test_the_longest_ago_first_and_those_without_a_day_last(self) -> None:
+        days = [each.reference.read or date.max for each in sources()]
+        assert days == sorted(days)
+
+    def test_readings_not_taken(self) -> None:
+        ids = [entry.id for entry in contested_readings([injury_and_damage])]
+        assert ids.count("injury_and_damage.pays_itself") == 2
+        assert "injury_and_damage.takes_claims" not in ids
+        assert set(ids) <= {entry.id for entry in contested_readings()}
+
+
+class TestEachFlawOnce:
+    """What a table's proof names is not named again."""
+
+    def test_a_term_without_a_reference(self) -> None:
+        flaws = flaws_of(module_with(*WHO_PAYS.rules[1:]))
+        assert len(flaws) == len(set(flaws))

@@ -12,6 +12,7 @@ from sellerpolicy import rules
 from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.logic.conditions import Condition
+from sellerpolicy.logic.counting import answers
 from sellerpolicy.logic.decisions import Decision, Reason, terms_read
 from sellerpolicy.logic.differences import Difference, differences, said
 from sellerpolicy.logic.spaces import followed
@@ -43,6 +44,7 @@ class Change:
         return f"{self.day} {self.difference} ({shops})"
 
 
+@answers("003-6")
 def changes(since: date | None = None, until: date | None = None) -> tuple[Change, ...]:
     """Every dated change of every policy, oldest first.
 

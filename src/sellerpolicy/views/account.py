@@ -33,6 +33,7 @@ from sellerpolicy.views.gist import gist
 from sellerpolicy.views.text import (
     Sources,
     answer,
+    counted,
     doubts_of,
     moment,
     numbered,
@@ -130,10 +131,10 @@ def _head(report: AccountReport) -> Iterator[str]:
     """The verdict, and why."""
     performance = report.records.performance
     found = [
-        *([f"{_counted(len(report.missed), 'target')} missed"] if report.missed else []),
-        *([f"{_counted(len(report.duties), 'duty', 'duties')} due"] if report.duties else []),
+        *([f"{counted(len(report.missed), 'target')} missed"] if report.missed else []),
+        *([f"{counted(len(report.duties), 'duty', 'duties')} due"] if report.duties else []),
         *(["insurance required"] if report.is_uninsured and not report.insurance_due else []),
-        *([_counted(len(report.warnings), "warning")] if report.warnings else []),
+        *([counted(len(report.warnings), "warning")] if report.warnings else []),
         *(
             [f"Amazon calls the account {performance.account_status}"]
             if performance and performance.account_status
@@ -145,10 +146,6 @@ def _head(report: AccountReport) -> Iterator[str]:
     why = f" - {', '.join(found)}" if found else ""
     yield from paragraph(f"Amazon {report.marketplace.name} on {report.on}: {verdict}{known}{why}")
     yield ""
-
-
-def _counted(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def _to_do(report: AccountReport, citing: Citing) -> Iterator[str]:
@@ -214,10 +211,10 @@ def _performance(report: AccountReport) -> Iterator[str]:
         if counter not in clean:
             yield from _metric(counter)
     if clean:
-        yield from paragraph(f"nothing under {_counted(len(clean), 'other counter')} of policy violations", indent=2)
+        yield from paragraph(f"nothing under {counted(len(clean), 'other counter')} of policy violations", indent=2)
     rating = performance.health_rating
     if rating is not None:
-        score = "" if rating.score is None else f", {_counted(rating.score, 'point')}"
+        score = "" if rating.score is None else f", {counted(rating.score, 'point')}"
         yield from paragraph(f"account health rating: {rating.amazon_status or 'no word'}{score}", indent=2)
     for warning in performance.warnings:
         kind, status = _spaced(warning.warning_type or "unnamed"), warning.amazon_status or "no word"
@@ -280,7 +277,7 @@ def _channel(channel: ChannelReport, citing: Citing) -> Iterator[str]:
     rate, reported = channel.rate, channel.reported
     yield from citing.decided(channel.standing, indent=2)
     yield from paragraph(
-        f"Of {_counted(rate.orders, 'order')} placed {channel.window} (it ended {_ago(channel.lag)}), "
+        f"Of {counted(rate.orders, 'order')} placed {channel.window} (it ended {_ago(channel.lag)}), "
         f"{rate.defective} defective: "
         f"{rate.negative_feedback} with negative feedback, {rate.claims} with claims, "
         f"{rate.chargebacks} with chargebacks; an order may have several.",
@@ -297,7 +294,7 @@ def _channel(channel: ChannelReport, citing: Citing) -> Iterator[str]:
 
 
 def _ago(days: int) -> str:
-    return "today" if days == 0 else f"{_counted(days, 'day')} ago"
+    return "today" if days == 0 else f"{counted(days, 'day')} ago"
 
 
 def _outlook(channel: ChannelReport) -> str:
@@ -306,11 +303,11 @@ def _outlook(channel: ChannelReport) -> str:
     if channel.standing.outcome is Standing.NOT_MEASURED:
         return "no orders in the window, nothing to measure"
     if not outlook.clean_orders_needed:
-        more = _counted(outlook.headroom, "more order")
+        more = counted(outlook.headroom, "more order")
         return f"on target, and still so if {more} of the window became defective"
-    pace = f"{_counted(channel.orders_per_day, 'new order')} a day" if channel.orders_per_day else "no new orders"
+    pace = f"{counted(channel.orders_per_day, 'new order')} a day" if channel.orders_per_day else "no new orders"
     back = "not back on target" if outlook.on_target_on == NEVER else f"back on target on {outlook.on_target_on}"
-    needed = _counted(outlook.clean_orders_needed, "further order")
+    needed = counted(outlook.clean_orders_needed, "further order")
     return f"{back} with {pace} and nothing new going wrong; or with {needed} without a defect"
 
 
@@ -331,7 +328,7 @@ def _why(judged: JudgedEvent, citing: Citing) -> str:
 
 def _event(event: Event) -> str:
     if isinstance(event, Feedback):
-        return f"feedback of {_counted(event.rating, 'star')} on {event.left_on}"
+        return f"feedback of {counted(event.rating, 'star')} on {event.left_on}"
     if isinstance(event, Claim):
         return f"{event.claim_id} ({in_words(event.reason)}), {in_words(event.status)}"
     return f"{in_words(event.kind)} chargeback on {event.filed_on}"

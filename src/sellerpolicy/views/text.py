@@ -51,6 +51,11 @@ def paragraph(text: str, *, indent: int = 0, mark: str = "") -> list[str]:
     return lines or [start.rstrip()]
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number and what is counted: ``1 order``, ``2 orders``."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def explained(decision: Decision[Any]) -> str:
     """The answer, what it hangs on, every condition with its source, and where the sources disagree."""
     sources = numbered(texts_named(decision))
