@@ -35,6 +35,16 @@ ACTIONABLE: Final = frozenset(
         "insured_name_matches",
         "cancellation_notice_days",
         "signed",
+        # appeals
+        "new_information",
+        "records",
+        "explanations",
+        "history",
+        "root_cause",
+        "actions_taken",
+        "prevention",
+        "quiz_passed",
+        "sent",
     }
 )
 """Cases that are worked out from several facts name such a field as the fact does."""

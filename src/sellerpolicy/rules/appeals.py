@@ -29,19 +29,19 @@ from sellerpolicy.logic.truth import share_of, truth
 from sellerpolicy.rules import a_to_z, feedback, injury_and_damage, order_defect_rate
 from sellerpolicy.rules.order_defect_rate import Defect, DefectRate
 
-READ = "2026-11-21"
+READ, READ_AGAIN = "2026-11-21", "2026-11-22"
 FORUM = "https://sellercentral.amazon.com/seller-forums/discussions/t"
 CHARGEBACKS = help_page(
     "Chargebacks: represent your case",
     "G202145040",
     url="https://sellercentral.amazon.com/gp/help/external/G202145040?language=en_US",
-    read=READ,
+    read=READ_AGAIN,
 )
 ELEVEN_DAYS = forum_post(
     "Understanding and managing chargebacks",
     "c0bbe9bc",
     url=f"{FORUM}/c0bbe9bc-81a9-406b-8ebc-5a2400f786ee",
-    read=READ,
+    read=READ_AGAIN,
     confidence=Confidence.UNCONFIRMED,
 )
 PLANS = help_page(
@@ -60,13 +60,13 @@ MANIPULATION = forum_post(
     "A notice about manipulated sales, as a seller got it",
     "wearesellers-10216",
     url="https://wearesellers.com/question/10216",
-    read=READ,
+    read=READ_AGAIN,
 )
 MISUSE = forum_post(
     "A notice about misused support, as a seller got it",
     "haixiangkuajing-182",
     url="http://haixiangkuajing.com/index.php?m=content&c=index&a=show&catid=10&id=182",
-    read=READ,
+    read=READ_AGAIN,
 )
 QUIZ = help_page(
     "Order Defect Rate: the quiz",
@@ -453,7 +453,8 @@ def deadlines(appeal: Appeal, *, on: date | None = None, terms: Terms | None = N
     """Say by when an appeal must be sent, or what else is to be done instead, the last day or instant included.
 
     Clocks in days give a calendar day, clocks in hours an aware datetime. Each runs by the text of the day on which it
-    started. No text gives a time to answer other deactivations: answer at once.
+    started. No text gives a time to answer other deactivations: answer at once. A time that Amazon's notice itself
+    names goes before all of these: ``account_status.deadlines`` keeps it.
 
     Args:
         appeal: the facts; what is ``None`` is unknown, and a deadline names what it hangs on in its ``needs``.
