@@ -12,7 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from itertools import chain
 from math import ceil, floor
-from typing import ClassVar, Self, cast
+from typing import ClassVar, Self
 
 from attrs import frozen
 
@@ -559,22 +559,20 @@ class Ratings:
     @classmethod
     def of(cls, feedback: Iterable[Feedback], terms: Terms | None) -> Self:
         """Read ratings; two of one order that count, or a second marketplace, raise ``BadFact``."""
-        marketplaces: set[Marketplace] = set()
-        rated: set[str] = set()
-        by_kind = {kind: Counter[date]() for kind in RatingKind}
-        for each in feedback:
-            if not isinstance(each, Feedback):
-                raise BadFact("feedback", each, "only facts of the kind Feedback")
-            outcome = cast("RatingKind", RATING.outcome(each, terms))  # it reads no fact that may be unknown
-            if outcome is not RatingKind.NOT_COUNTED and each.order_id in rated:
-                raise BadFact("Feedback.order_id", each.order_id, "one rating that counts for each order")
-            if marketplaces - {each.marketplace}:
-                raise BadFact("Feedback.marketplace", each.marketplace.value, "one marketplace for all ratings")
-            marketplaces.add(each.marketplace)
-            rated.add(each.order_id)
-            by_kind[outcome][each.left_on] += 1
-        counting = (by_kind[RatingKind.POSITIVE], by_kind[RatingKind.NEUTRAL], by_kind[RatingKind.NEGATIVE])
-        return cls(next(iter(marketplaces), Marketplace.US), counting)
+        given = tuple(feedback)
+        marketplace = _marketplace_of(given)
+        kinds = [(RATING.outcome(each, terms), each) for each in given]
+        counting = [(kind, each) for kind, each in kinds if kind is not RatingKind.NOT_COUNTED]
+        rated = Counter(each.order_id for _, each in counting)
+        twice = next((order_id for order_id, times in rated.items() if times > 1), None)
+        if twice is not None:
+            raise BadFact("Feedback.order_id", twice, "one rating that counts for each order")
+
+        def by_day(wanted: RatingKind) -> Counter[date]:
+            return Counter(each.left_on for kind, each in counting if kind is wanted)
+
+        kinds_by_day = (by_day(RatingKind.POSITIVE), by_day(RatingKind.NEUTRAL), by_day(RatingKind.NEGATIVE))
+        return cls(marketplace, kinds_by_day)
 
     @property
     def days(self) -> Iterator[date]:
@@ -585,6 +583,16 @@ class Ratings:
         """The score of one window."""
         counted = [sum(number for day, number in each.items() if day in window) for each in self.by_kind]
         return _score(window, counted, terms or Terms.on(window.last, self.marketplace))
+
+
+def _marketplace_of(feedback: tuple[Feedback, ...]) -> Marketplace:
+    """The marketplace of all ratings; the US where there are none."""
+    for each in feedback:
+        if not isinstance(each, Feedback):
+            raise BadFact("feedback", each, "only facts of the kind Feedback")
+        if each.marketplace is not feedback[0].marketplace:
+            raise BadFact("Feedback.marketplace", each.marketplace.value, "one marketplace for all ratings")
+    return feedback[0].marketplace if feedback else Marketplace.US
 
 
 def _score(window: Window, counted: Iterable[int], terms: Terms) -> Score:
