@@ -577,6 +577,19 @@ class TestOnTimeDeliveryRate:
     def test_the_uk_asks_for_20_units(self, units: int, shop: sp.Marketplace, outcome: Standing) -> None:
         assert delivery_standing(0, units, UK_SWITCH, marketplace=shop).outcome is outcome
 
+    @pytest.mark.parametrize(("late", "outcome"), [(18, None), (20, AT_RISK)])
+    def test_units_of_unknown_tracking_may_make_them_20_or_not(self, late: int, outcome: Standing | None) -> None:
+        """Two units on time and five late may count beside 18 or 20 late ones: at most 10 % are on time."""
+        unknown = evolve(PACKAGE, marketplace=UK, tracking_valid=None)
+        given = [
+            evolve(unknown, package_id="on time", units=2),
+            evolve(unknown, package_id="late", units=5, delivered_on=DAY + A_DAY),
+            evolve(DELIVERED_LATE, marketplace=UK, units=late),
+        ]
+        rate = shipping.on_time_delivery.rate(given, window=NOVEMBER)
+        assert (rate.units, rate.undetermined) == (late, ("late", "on time"))
+        assert shipping.on_time_delivery.standing(rate, on=NOVEMBER.last).outcome is outcome
+
     def test_nothing_to_measure(self) -> None:
         assert delivery_standing(0, 0, US_SWITCH).outcome is NOT_MEASURED
 

@@ -42,7 +42,7 @@ class Tallies:
     """What a rate may come to.
 
     Args:
-        certain: what is certainly in the part, and certainly in the whole.
+        certain: what is certainly in the part, and certainly in the whole: so no whole is smaller.
         lowest: the figures that give the lowest rate.
         highest: the figures that give the highest rate.
         fullest: the figures with the largest whole.
@@ -411,7 +411,8 @@ class Metric(Generic[Thing, Measured]):
             case(*tallies.lowest),
             case(*tallies.highest),
             case(None, tallies.certain.whole if len(wholes) == 1 else None),
-            (case(*tallies.fullest),),
+            # where a rate is judged by its whole too, the smallest and the largest whole matter
+            (case(*tallies.certain), case(*tallies.fullest)),
         )
 
 
