@@ -176,6 +176,37 @@ class TestAGap:
         assert with_nothing.check().complete
 
 
+class TestWhatFactsCannotProduce:
+    """Combinations that no case can have are no gaps, reach no rule and make no pair."""
+
+    def test_three_things_that_are_never_together(self) -> None:
+        check = TRIO.check()
+        assert check.complete
+        assert [flaw.id for flaw in check.unreachable] == [TRIO.id_of_rule(TRIO.rules[0])]
+        for witness in check.witnesses:
+            for example in witness.examples:
+                assert not (example.case.has_first and example.case.has_second and example.case.has_third)
+
+    def test_it_takes_a_rule_to_say_so(self) -> None:
+        """The same without the rule for what cannot be."""
+        without = DecisionTable(
+            "trio", case=Trio, terms=AnswerTerms, day=trio.day, reference=PAGE, rules=TRIO.rules[1:]
+        )
+        assert without.check().complete
+        assert without.check().unreachable == ()
+
+    def test_nothing_flips_to_it(self) -> None:
+        """The outcome of three together is no way out."""
+        flips = TRIO.decide(Trio(day=date(2021, 1, 1), has_first=True, has_second=False, has_third=False)).flips()
+        assert {flip.outcome for flip in flips} == {Verdict.BAD}
+
+    def test_one_goes_for_another_to_come(self) -> None:
+        """With the first and the third the second cannot come alone."""
+        flips = TRIO.decide(Trio(day=date(2021, 1, 1), has_first=True, has_second=False, has_third=True)).flips()
+        changes = [{reason.text.split()[1]: reason.holds for reason in flip.changes} for flip in flips]
+        assert changes == [{"second": True, "third": False}, {"first": False, "third": False}]
+
+
 class TestAnUnreachableRule:
     """A rule that nothing reaches is named, with what takes its cases."""
 
@@ -311,6 +342,7 @@ class Verdict(Enum):
 
     GOOD = "good"
     BAD = "bad"
+    UGLY = "ugly"
 
 
 @frozen(kw_only=True)
@@ -363,6 +395,42 @@ ANSWERS = DecisionTable(
     day=counted.day,
     reference=PAGE,
     rules=(Rule(answers & asks, then=Verdict.GOOD), Rule(~answers | ~asks, then=Verdict.BAD)),
+)
+
+
+@frozen(kw_only=True)
+class Trio:
+    """Three facts, of which at most two hold."""
+
+    day: date
+    has_first: bool | None = None
+    has_second: bool | None = None
+    has_third: bool | None = None
+    marketplace: sp.Marketplace = sp.Marketplace.US
+
+    def __attrs_post_init__(self) -> None:
+        if self.has_first and self.has_second and self.has_third:
+            raise ValueError(self)
+
+
+trio = symbols(Trio)
+first, second, third = (
+    Condition("the first holds", trio.has_first, PAGE),
+    Condition("the second holds", trio.has_second, PAGE),
+    Condition("the third holds", trio.has_third, PAGE),
+)
+TRIO = DecisionTable(
+    "trio",
+    case=Trio,
+    terms=AnswerTerms,
+    day=trio.day,
+    reference=PAGE,
+    rules=(
+        Rule(first & second & third, then=Verdict.UGLY),
+        Rule(first & second & ~third, then=Verdict.BAD),
+        Rule(~(first & second) & (first | third), then=Verdict.GOOD),
+        Rule(~(first & second) & ~(first | third), then=Verdict.BAD),
+    ),
 )
 
 

@@ -153,6 +153,10 @@ class TestEitherSide:
     def test_of_one_of_several(self) -> None:
         assert found(one_of(thing.part, 5, 9), "part") == {4, 5, 6, 8, 9, 10}
 
+    def test_of_two_comparisons_in_one_condition(self) -> None:
+        between = (thing.part > 3) & (thing.part < 9)
+        assert found(between, "part") == {3, 4, 8, 9}
+
     def test_of_never(self) -> None:
         assert found(known(thing.other_day) == sp.NEVER, "other_day") == {sp.NEVER}
 

@@ -190,16 +190,12 @@ class Proof:
         Returns:
             The paths that lead to no outcome.
         """
-        open_paths = []
-        for path in view.judged.paths(view.judged.space.all):
-            if path.outcome is None:
-                open_paths.append(path)
-            elif path.rule is not None and path.rule not in self.reached and _concerns(view.era, path.rule):
-                example = view.example(path.state, path.outcome)
-                if example is not None:
-                    self.reached[path.rule] = example
+        paths = tuple(view.judged.paths(view.judged.space.all))
+        for rule, example in reached(view, paths):
+            if _concerns(view.era, rule):
+                self.reached.setdefault(rule, example)
         self._note_pairs(lambda condition: pairs_within(view, condition))
-        return open_paths
+        return [path for path in paths if path.outcome is None]
 
     def _note_gap(self, view: View, path: Path) -> None:
         """Note cases that no rule fits, and cases that are left open although facts and terms are all known."""
@@ -261,6 +257,17 @@ class Proof:
         known = frozenset(self.truths.get(condition, set()) - {None})
         reason = reasons.get(cast("Any", known), "there are no two cases in which it alone changes the outcome")
         return Flaw(self.table.id_of(condition), condition.text, reason)
+
+
+def reached(view: View, paths: Iterable[Path]) -> Iterator[tuple[Rule[Any], Example]]:
+    """For each rule that some of these paths lead to an example."""
+    seen = set()
+    for path in paths:
+        if path.rule is not None and path.outcome is not None and path.rule not in seen:
+            example = view.example(path.state, path.outcome)
+            if example is not None:
+                seen.add(path.rule)
+                yield path.rule, example
 
 
 def _concerns(era: Era, rule: Rule[Any]) -> bool:
@@ -328,8 +335,6 @@ def _is_alone(condition: Condition, *sides: tuple[Judged, Path]) -> bool:
     (one, path), (other, onward) = sides
     table = one.space.table
     before, after = one.truths(path.state), other.truths(onward.state)
-    if before[condition] is after[condition]:
-        return False
     return any(
         followed(table, cast("Truths", {**truths, condition: not truths[condition]})) is outcome
         for truths, outcome in ((before, onward.outcome), (after, path.outcome))

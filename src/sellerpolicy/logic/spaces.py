@@ -236,14 +236,15 @@ def space_around(table: Table, case: object, terms: DatedTerms, changes: Values,
     facts named in ``stays``.
     """
     form = Form(table.case)
-    base = {name: getattr(case, name) for name in form.blanks} | dict(changes)
-    day = base[table.day_fact]
+    own = {name: getattr(case, name) for name in form.blanks} | dict(changes)
+    day = own[table.day_fact]
     seeds = {
-        name: tuple(dict.fromkeys([base[name], *form.plainest(name, day, terms.marketplace)]))
+        name: tuple(dict.fromkeys([own[name], *form.plainest(name, day, terms.marketplace)]))
         for name in table.read_names
         if name not in {table.day_fact, "marketplace", *changes, *stays}
     }
-    fixed = {name: held for name, held in base.items() if name not in seeds}
+    fixed = {name: held for name, held in own.items() if name not in seeds}
+    base = {name: held for name, held in own.items() if name in fixed or form.blanks[name].required}
     return _space(table, form, seeds, fixed, base, [(terms, day)])
 
 
@@ -420,8 +421,9 @@ class Judged:
                     yield opposite(held), part
             case Both():
                 yield from self._split_both(node.left, node.right, state)
-            case Either():
-                for held, part in self._split_both(Opposite(node.left), Opposite(node.right), state):
+            case _:
+                either = cast("Either", node)
+                for held, part in self._split_both(Opposite(either.left), Opposite(either.right), state):
                     yield opposite(held), part
 
     def _split_both(self, left: Proposition, right: Proposition, state: State) -> Iterator[tuple[bool | None, State]]:

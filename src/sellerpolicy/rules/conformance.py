@@ -12,10 +12,10 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from sellerpolicy import rules
-from sellerpolicy.errors import NoPolicyText, SellerPolicyError
+from sellerpolicy.errors import SellerPolicyError
 from sellerpolicy.facts.fact import Fact, fields_of
 from sellerpolicy.facts.marketplace import Marketplace
-from sellerpolicy.logic.checks import Example, Flaw, View, pairs_between, pairs_within, views
+from sellerpolicy.logic.checks import Example, Flaw, View, pairs_between, pairs_within, reached, views
 from sellerpolicy.logic.conditions import Condition
 from sellerpolicy.logic.decisions import terms_read
 from sellerpolicy.logic.spaces import Era, eras, eras_in
@@ -72,8 +72,7 @@ def document() -> Json:
         for table in module.TABLES:
             for shows, case in _cases(table):
                 record = _record(table, shows, case)
-                if record is not None:
-                    found.setdefault(json.dumps([record["table"], record["case"]]), record)
+                found.setdefault(json.dumps([record["table"], record["case"]]), record)
     return {"schema": VERSION, "cases": list(found.values())}
 
 
@@ -108,13 +107,10 @@ def compare(recorded: Mapping[str, Any], tables: Iterable[Table] | None = None) 
                 yield Flaw(record["shows"], facts, f"{name} was {record[name]!r}, is {answer[name]!r}")
 
 
-def _record(table: Table, shows: str, case: Fact) -> Json | None:
+def _record(table: Table, shows: str, case: Fact) -> Json:
     told = {field.name: field.default for field in fields_of(type(case))}
     facts = {name: held for name, held in case.to_dict().items() if getattr(case, name) != told[name]}
-    try:
-        return {"table": table.id, "shows": shows, "case": facts, **_answer(table, case)}
-    except NoPolicyText:
-        return None
+    return {"table": table.id, "shows": shows, "case": facts, **_answer(table, case)}
 
 
 def _answer(table: Table, case: Fact) -> Json:
@@ -181,14 +177,9 @@ def _beside(view: View, conditions: tuple[Condition, ...] | list[Condition]) -> 
 
 def _reached(view: View) -> Iterator[tuple[str, Example]]:
     """For each rule that a text lets cases reach one of them."""
-    table = view.judged.space.table
-    seen = set()
-    for path in view.judged.paths(view.judged.space.all):
-        if path.rule is not None and path.outcome is not None and path.rule not in seen:
-            example = view.example(path.state, path.outcome)
-            if example is not None:
-                seen.add(path.rule)
-                yield table.id_of_rule(path.rule), example
+    judged = view.judged
+    for rule, example in reached(view, judged.paths(judged.space.all)):
+        yield judged.space.table.id_of_rule(rule), example
 
 
 def _with_unknowns(table: Table, example: Example) -> Iterator[tuple[str, Fact]]:
