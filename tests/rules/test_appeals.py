@@ -456,6 +456,11 @@ class TestWhatToContestFirst:
         ]
         assert {(line.rate, line.rate_with_others) for line in found} == {(Fraction(1, 9), Fraction(0))}
 
+    def test_fewer_others_come_before_an_earlier_last_day(self) -> None:
+        three: dict[str, Any] = {"feedback": [stars(1), stars(2)], "chargebacks": [chargeback(1), chargeback(2)]}
+        found = appeals.first_to_contest(orders(9), claims=[claim(1)], window=WINDOW, on=ON, **three)
+        assert [(line.event.order_id, len(line.others)) for line in found] == [*[("2", 1)] * 2, *[("1", 2)] * 3]
+
     def test_the_same_event_twice_is_one(self) -> None:
         (line,) = appeals.first_to_contest(orders(9), feedback=[stars(1), stars(1)], window=WINDOW, on=ON)
         assert (line.others, line.rate) == ((), Fraction(0))
@@ -562,6 +567,9 @@ class TestCauses:
         assert [cause.rate for cause in found.by_sku] == [Fraction(1, 2), Fraction(1, 3), Fraction(1, 2)]
         assert found.count.rate == Fraction(5, 12)
 
+        equals = self.causes(feedback=[stars(5), stars(11)], claims=[], chargebacks=[])
+        assert table(equals.by_sku) == [("PLATE", 1, 6), (None, 1, 2)]
+
     def test_an_article_without_defects_is_no_cause(self) -> None:
         assert table(self.causes(feedback=[stars(5)], claims=[], chargebacks=[]).by_sku) == [("PLATE", 1, 6)]
 
@@ -613,6 +621,13 @@ class TestCauses:
     def test_only_the_orders_of_one_side(self) -> None:
         found = self.causes(fulfilled_by=sp.Fulfiller.AMAZON)
         assert (found.count.orders, found.by_sku, found.by_reason) == (0, (), ())
+        mixed = [
+            evolve(order, fulfilled_by=sp.Fulfiller.AMAZON) if order.order_id in "12" else order for order in self.SOLD
+        ]
+        options: dict[str, Any] = {"feedback": [stars(1), stars(3)], "window": self.FORTNIGHT}
+        assert table(appeals.causes(mixed, fulfilled_by=sp.Fulfiller.SELLER, **options).by_sku) == [("CUP", 1, 2)]
+        assert table(appeals.causes(mixed, fulfilled_by=sp.Fulfiller.AMAZON, **options).by_sku) == [("CUP", 1, 2)]
+        assert table(appeals.causes(mixed, **options).by_sku) == [("CUP", 2, 4)]
 
     def test_what_if_cancelled_orders_did_not_count(self) -> None:
         sold = [
