@@ -141,7 +141,8 @@ def _cases(table: Table) -> Iterator[tuple[str, Fact]]:
         own = eras_in(table, marketplace)
         if own and marketplace not in represented:
             (newest,) = views(table, (own[-1], own[-1].days[0]))
-            yield from ((rule, example.case) for rule, example in _reached(newest))
+            # the rules furthest down ask the most
+            yield from [(rule, example.case) for rule, example in _reached(newest)][-1:]
 
 
 def _in_doubt(table: Table, era: Era) -> Iterator[tuple[str, Fact]]:
