@@ -9,6 +9,7 @@ import pytest
 
 import sellerpolicy as sp
 
+from . import functions
 from .policies import Mutant, Policy, Score, Verdict, main, mutants
 
 INJURY = Policy.of("injury_and_damage")
@@ -189,3 +190,13 @@ class TestScore:
     def test_too_few_are_killed(self) -> None:
         verdicts = {"a": Verdict.SURVIVED, "b": Verdict.TESTS}
         assert next(Score("m", verdicts, {}).faults()) == "less than 95% is killed"
+
+
+class TestFunctionBodies:
+    """What mutmut counts: killed is killed, also by time; what no test reaches is not."""
+
+    def test_the_score(self) -> None:
+        counts = {"total": 22, "killed": 17, "timeout": 1, "segfault": 1, "survived": 1, "no_tests": 0, "skipped": 2}
+        assert functions.score(counts) == Fraction(19, 20)
+        assert functions.score({**counts, "killed": 16, "no_tests": 1}) == Fraction(18, 20)
+        assert functions.score({**counts, "total": 2}) == 0
