@@ -116,7 +116,7 @@ class TestEachDefectCanBeContested:
 
 
 class TestByWhen:
-    """002-4, 003-5, 004-10: answer at once, and at the latest on the last day that a text names."""
+    """000-7, 002-4, 003-5, 004-10: answer at once, and at the latest on the last day that a text names."""
 
     @pytest.mark.parametrize(
         ("appeal", "what", "last"),
