@@ -24,6 +24,7 @@ from sellerpolicy import frames, strategies
 from sellerpolicy.facts.fact import Amount, Count, EventDay, Fact, Follows, Identifier, Rating, fields_of
 from sellerpolicy.facts.never import NEVER_AT
 from sellerpolicy.frames.engines import require_nulls
+from sellerpolicy.frames.values import moved
 from sellerpolicy.logic import (
     Condition,
     DatedTerms,
@@ -100,6 +101,7 @@ class Terms(DatedTerms):
     time: Span = dated("time", since("2020-01-01", days(2), REFERENCE, but=REFERENCE.says(days(3))))
     hours: Span = dated("hours", since("2020-01-01", hours(36), REFERENCE))
     day: Limit = dated("day", since("2020-01-01", at_least(date(2020, 6, 1)), REFERENCE))
+    old: bool = dated("old", originally(False, REFERENCE, but=REFERENCE.says(True)))
     later: bool = dated("later", originally(False, REFERENCE), since("2023-01-01", True, REFERENCE))
 
 
@@ -651,6 +653,23 @@ class TestWhatCanBeWritten:
             for problem in problems(frame, WRITTEN["a share"])
         ] == ["no policy text for test_frames.loss", None]
 
+    def test_where_the_text_is_missing_nothing_is_contested(self) -> None:
+        # under the other reading of the one term the text of the other would not be missed
+        table = yes_if(terms.old | terms.loss.admits(share(parcel.lost, parcel.parcels)))
+        frame = pl.DataFrame({"day": [date(2019, 5, 1), date(2021, 5, 1)], "lost": [2, 2]})
+        assert [answer[:2] for answer in answers(frames.decide(table, frame))] == [(None, False), ("no", True)]
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_days_stay_days(self, engine: str) -> None:
+        frame = nw.from_native(ENGINES[engine](pl.DataFrame({"day": [date(2021, 5, 1), None]})))
+        if frame.implementation.is_pandas():
+            frame = nw.from_native(cast("nw.DataFrame[Any]", frame).to_arrow()).with_columns(
+                nw.col("day").cast(nw.Date)
+            )
+        later = frame.with_columns(day=moved(nw.col("day"), timedelta(days=3), is_day=True))
+        assert later.collect_schema()["day"] == nw.Date
+        assert later.lazy().collect()["day"].to_list() == [date(2021, 5, 4), None]
+
     def test_the_day_that_picks_the_text_must_be_known(self) -> None:
         frame = pl.DataFrame({"day": [None, date(2021, 5, 1)], "is_sold": [True, True]})
         table = yes_if(terms.later | known(parcel.is_sold))
@@ -670,7 +689,9 @@ class TestWhatCanBeWritten:
         )
         table = WRITTEN["time later"]
         for unit in ("ms", "us", "ns"):
-            abroad = frame.with_columns(pl.col("asked_at").dt.cast_time_unit(unit).dt.convert_time_zone("Asia/Tokyo"))
+            asked = pl.col("asked_at").dt.cast_time_unit(unit).dt.convert_time_zone("Asia/Tokyo")
+            # less than a microsecond is nothing
+            abroad = frame.with_columns(asked + pl.duration(nanoseconds=7) if unit == "ns" else asked)
             for engine in ("polars", "polars, lazy", "pyarrow", "pandas"):
                 assert outcomes(ENGINES[engine](abroad), table) == ["no", "yes", None], (unit, engine)
 
