@@ -575,6 +575,31 @@ class TestTwoDays:
         assert decision.outcome is Eligibility.ELIGIBLE
         assert not decision.contested
 
+    @pytest.mark.parametrize(
+        ("placed_on", "disputed"),
+        [(date(2019, 12, 30), []), (date(2019, 12, 31), [("opens_after_estimate", Eligibility.TOO_EARLY)])],
+    )
+    def test_the_dispute_about_the_third_day_is_that_of_the_orders_text(
+        self, placed_on: date, disputed: list[tuple[str, object]]
+    ) -> None:
+        order = evolve(ORDER, placed_on=placed_on, deliver_by=date(2020, 1, 10))
+        decision = eligibility(filed(MISSING, date(2020, 1, 13)), order)
+        assert decision.outcome is Eligibility.ELIGIBLE
+        assert doubts(decision) == disputed
+
+    def test_where_the_orders_day_has_no_text_the_day_filed_does_not_stand_in(self) -> None:
+        order = evolve(
+            ARRIVED,
+            marketplace=sp.Marketplace.SA,
+            placed_on=date(2019, 12, 31),
+            deliver_by=date(2020, 1, 10),
+            delivered_on=date(2020, 1, 8),
+        )
+        claim = filed(evolve(DIFFERENT, marketplace=sp.Marketplace.SA), date(2020, 1, 20))
+        assert eligibility(claim, order).outcome is Eligibility.ELIGIBLE
+        with pytest.raises(sp.errors.NoPolicyText):
+            eligibility(claim, evolve(order, placed_on=date(2019, 12, 30)))
+
     def test_the_rest_is_the_text_of_the_day_filed(self) -> None:
         terms = eligibility(self.CLAIM, self.ORDERED).terms
         assert not terms.opens_at_delivery  # type: ignore[attr-defined]
@@ -699,6 +724,14 @@ class TestElsewhere:
     def test_the_present_time_for_filing_is_the_same(self, marketplace: sp.Marketplace) -> None:
         order = evolve(ORDER, marketplace=marketplace)
         assert filing_window(order, REASON.NOT_RECEIVED) == filing_window(ORDER, REASON.NOT_RECEIVED)
+
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.UK, sp.Marketplace.CA, sp.Marketplace.SA])
+    def test_the_third_day_is_disputed_there_too_and_the_fourth_is_not(self, marketplace: sp.Marketplace) -> None:
+        order, claim = evolve(ORDER, marketplace=marketplace), evolve(MISSING, marketplace=marketplace)
+        third, fourth = (eligibility(filed(claim, date(2024, 3, day)), order) for day in (4, 5))
+        assert doubts(third) == [("opens_after_estimate", Eligibility.TOO_EARLY)]
+        assert fourth.outcome is Eligibility.ELIGIBLE
+        assert not fourth.contested
 
     def test_no_text_for_a_time_for_filing(self) -> None:
         with pytest.raises(sp.errors.NoPolicyText, match="a_to_z.closes_after: no policy text for de") as silence:
