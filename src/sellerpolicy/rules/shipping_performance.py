@@ -584,8 +584,8 @@ orders, packages, units = symbols(CountedOrders), symbols(CountedPackages), symb
 is_sellers = Condition("the seller sends the order", order.fulfilled_by == Fulfiller.SELLER, LATE_PAGE)
 is_unconfirmed = Condition("the shipment was never confirmed", known(order.ship_confirmed_on) == NEVER, LATE_PAGE)
 is_in_time = Condition(
-    f"the shipment due on {order.ship_by} was confirmed on {order.ship_confirmed_on}, no more than"
-    f" {terms.time_to_confirm} after that",
+    f"the shipment due on {order.ship_by} was confirmed on {order.ship_confirmed_on},"
+    f" {terms.time_to_confirm} after that at most",
     known(order.ship_confirmed_on) <= known(order.ship_by) + terms.time_to_confirm,
 )
 is_kept = Condition("nobody cancelled the order", known(order.cancelled_by) == Canceller.NOBODY, CANCELLING)
@@ -846,7 +846,7 @@ DELIVERY_STANDING = DecisionTable(
     notes=(
         Note("Listings that the seller sends may be deactivated.", DELIVERY_NEWS, (Standing.AT_RISK,)),
         Note(
-            "Which listings, all or only those that hurt the rate most, depends on the day (term worst_listings_only).",
+            "All of these, or only those that hurt the rate most: the term worst_listings_only says which.",
             LISTINGS,
             (Standing.AT_RISK,),
         ),
