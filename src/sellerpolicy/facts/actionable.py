@@ -18,6 +18,9 @@ ACTIONABLE: Final = frozenset(
         "tracking_valid",
         "bought_shipping",
         "claims_protected",
+        # packages and invoices
+        "tracking_entered_on",
+        "uploaded_on",
         # A-to-z claims
         "refunded_at",
         "information_answered_at",
