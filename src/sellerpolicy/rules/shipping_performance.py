@@ -2,8 +2,27 @@
 
 Late shipments and cancellations are counted in orders, valid tracking in packages, on-time delivery in units, and
 invoice defects in orders of business buyers; only what the seller sends counts in the first four.
-Each rate has a target. Whoever misses one is warned and may lose the right to sell; at the very target the texts name
+Each rate has a target. Whoever misses one is warned and may lose the right to sell; at the very target most texts name
 no consequence.
+
+Each of ``late_shipment``, ``cancellation``, ``valid_tracking``, ``on_time_delivery`` and ``invoice_defect`` has
+``rate``, ``standing``, ``daily_rates`` and ``windows``; ``confirmation``, ``cancelling``, ``tracking``, ``delivery``
+and ``invoicing`` say of one order or package how it counts.
+
+Example:
+    >>> from datetime import date
+    >>> import sellerpolicy as sp
+    >>> day = date(2025, 11, 12)
+    >>> orders = [
+    ...     sp.Order(order_id=f"111-{late}", placed_on=day, ship_by=day, ship_confirmed_on=date(2025, 11, 12 + late))
+    ...     for late in (0, 1)
+    ... ]
+    >>> window = sp.Window.ending(date(2025, 11, 30), days=30)
+    >>> rate = sp.shipping_performance.late_shipment.rate(orders, window=window)
+    >>> rate.late, rate.orders, rate.rate
+    (1, 2, Fraction(1, 2))
+    >>> sp.shipping_performance.late_shipment.standing(rate, on=date(2025, 11, 30)).outcome
+    <Standing.AT_RISK: 'at_risk'>
 """
 
 from collections.abc import Container, Iterable
