@@ -175,6 +175,21 @@ class TestAGap:
         )
         assert with_nothing.check().complete
 
+    def test_where_the_policy_is_silent_too(self) -> None:
+        """Before February 2020 nobody knows whether Amazon asks; that no rule fits is sure all the same."""
+        is_some = Condition("something is counted", counted.part > 0, PAGE)
+        table = DecisionTable(
+            "some",
+            case=Counted,
+            terms=AnswerTerms,
+            day=counted.day,
+            reference=PAGE,
+            rules=(Rule(is_some & asks, then=Verdict.GOOD), Rule(is_some & ~asks, then=Verdict.BAD)),
+        )
+        gaps = table.check().gaps
+        assert {gap.policy_day for gap in gaps} == {date(2020, 1, 31), date(2020, 2, 1)}
+        assert {gap.case.part for gap in gaps} == {0}
+
 
 class TestWhatFactsCannotProduce:
     """Combinations that no case can have are no gaps, reach no rule and make no pair."""

@@ -25,6 +25,7 @@ class Terms(DatedTerms):
         originally(below(sp.usd(10)), PAGE),
         since("2020-02-01", below(sp.usd(20)), OTHER, but=PAGE.says(at_most(sp.usd(20)))),
         since("2020-03-01", below(sp.usd(20)), OTHER),
+        since("2020-04-01", below(sp.usd(20)), PAGE),
         since("2020-02-01", above(local(5)), OTHER, marketplace=CA),
     )
     asks: bool = dated("it asks", since("2020-02-15", True, PAGE), since("2020-02-15", False, PAGE, marketplace=CA))
@@ -57,6 +58,9 @@ class TestBetweenTwoDays:
         assert str(difference).endswith(
             "below USD 20.00 since 2020-02-01; before: below USD 20.00 (or at most USD 20.00) since 2020-02-01"
         )
+
+    def test_the_same_said_again_elsewhere(self) -> None:
+        assert Terms.diff(date(2020, 3, 31), date(2020, 4, 1)) == ()
 
     def test_a_first_text(self) -> None:
         (difference,) = Terms.diff(date(2020, 2, 14), date(2020, 2, 15))
