@@ -9,6 +9,6 @@ from hypothesis import HealthCheck, settings
 QUIET = (HealthCheck.too_slow, HealthCheck.differing_executors)
 
 settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=QUIET)
-settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=QUIET, derandomize=True)
+settings.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=QUIET, derandomize=True)
 settings.register_profile("deep", max_examples=5_000, deadline=None, suppress_health_check=QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

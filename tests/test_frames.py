@@ -157,7 +157,7 @@ TYPES = {
     sp.Money: pl.Decimal(22, 6),
 }
 # each example is planned and worked out by seven engines, which costs the same for one row as for many
-A_FEW = settings(max_examples=max(3, settings().max_examples // 15))
+A_FEW = settings(max_examples=max(2, settings().max_examples // 30))
 
 
 def cell(value: object) -> object:

@@ -124,6 +124,17 @@ class TestUnknown:
             due((WONDER,), URGENT)
         assert refusal.value.first_known == date(2025, 1, 1)
 
+    def test_a_clock_that_would_not_run_anyway_needs_no_text(self) -> None:
+        shut = evolve(URGENT, urgent=False, marketplace=sp.Marketplace.JP)
+        assert due((ANSWER, THINK), shut) == ()
+        with pytest.raises(sp.errors.NoPolicyText, match="no text is known there for any day"):
+            due((ANSWER,), evolve(shut, urgent=True))
+
+    def test_a_missing_text_is_named_with_the_day_asked_for(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText) as refusal:
+            due((WONDER,), URGENT, on=date(2024, 5, 6))
+        assert refusal.value.day == date(2024, 5, 6)
+
 
 class TestContested:
     def test_another_reading_gives_another_day(self) -> None:

@@ -8,13 +8,14 @@ from typing import Any, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
+from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.never import NEVER, NEVER_AT
 from sellerpolicy.logic.conditions import Condition, Proposition, Symbol, conditions_in, symbols_in
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.spans import Span, Unit
 from sellerpolicy.logic.terms import DatedTerms
-from sellerpolicy.logic.truth import truth
+from sellerpolicy.logic.truth import NOTHING_KNOWN, truth
 
 Terms = TypeVar("Terms", bound=DatedTerms)
 
@@ -147,9 +148,12 @@ def _deadlines(
         if start in (NEVER, NEVER_AT):
             continue
         day = on or _day_of(start if start is not None else getattr(case, ticking.while_unknown.name), case.marketplace)
-        own = terms if terms is not None else ticking.terms.on(day, case.marketplace)
-        taken = _deadline(ticking, case, own, holidays)
-        others = [_deadline(ticking, case, other, holidays) for _, _, other in own.readings(ticking.term_names)]
+        own = terms if terms is not None else _terms_on(day, ticking, case)
+        if own is None:
+            continue
+        taken = _deadline(ticking, case, own, day=day, holidays=holidays)
+        readings = (other for _, _, other in own.readings(ticking.term_names))
+        others = [_deadline(ticking, case, other, day=day, holidays=holidays) for other in readings]
         differing = [other for other in others if other != taken]
         if taken is None and not differing:
             continue
@@ -164,7 +168,17 @@ def _deadlines(
         )
 
 
-def _deadline(ticking: Clock, case: Any, terms: DatedTerms, holidays: Container[date]) -> Deadline | None:
+def _terms_on(day: date, ticking: Clock, case: Any) -> DatedTerms | None:
+    """The terms of a day, or ``None`` where there is no text and the clock does not run whatever it would say."""
+    try:
+        return ticking.terms.on(day, case.marketplace)
+    except NoPolicyText:
+        if truth(ticking.when, case, NOTHING_KNOWN) is False:
+            return None
+        raise
+
+
+def _deadline(ticking: Clock, case: Any, terms: DatedTerms, *, day: date, holidays: Container[date]) -> Deadline | None:
     """The deadline by one reading of the terms, or ``None`` where the clock does not run."""
     applies = truth(ticking.when, case, terms)
     if applies is False:
@@ -181,7 +195,7 @@ def _deadline(ticking: Clock, case: Any, terms: DatedTerms, holidays: Container[
         return Deadline(ticking.what, None, None, tuple(dict.fromkeys([*needs, ticking.counted_from.name])))
     span = getattr(terms, ticking.within.name)
     if span is None:
-        raise ticking.terms.silence(ticking.within.name, _day_of(start, case.marketplace), case.marketplace)
+        raise ticking.terms.silence(ticking.within.name, day, case.marketplace)
     return Deadline(ticking.what, _end(start, span, case.marketplace, holidays), start, tuple(dict.fromkeys(needs)))
 
 

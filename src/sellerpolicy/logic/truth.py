@@ -41,13 +41,13 @@ COMPARE: dict[Comparison, Callable[[Any, Any], bool]] = {
 
 
 class _NothingKnown:
-    """A case of which nothing is known."""
+    """A case, or terms, of which nothing is known."""
 
     def __getattr__(self, name: str) -> None:
         return None
 
 
-NOTHING_KNOWN = _NothingKnown()
+NOTHING_KNOWN: Any = _NothingKnown()
 
 
 def truth(node: Proposition, case: object, terms: DatedTerms) -> bool | None:
