@@ -165,6 +165,7 @@ class TestExpectedRating:
 class TestWeight:
     """000-10: violations count against the account, for 180 days or until they are addressed; no figure is known."""
 
+    @pytest.mark.parametrize("marketplace", [US, UK])
     @pytest.mark.parametrize(
         ("day", "outcome", "contested"),
         [
@@ -174,8 +175,10 @@ class TestWeight:
             (date(2024, 6, 30), Weight.LAPSED, False),
         ],
     )
-    def test_for_180_days(self, day: date, outcome: sp.account_status.Weight, contested: bool) -> None:
-        decision = status.weight(VIOLATION, on=day)
+    def test_for_180_days(
+        self, day: date, outcome: sp.account_status.Weight, contested: bool, marketplace: sp.Marketplace
+    ) -> None:
+        decision = status.weight(evolve(VIOLATION, marketplace=marketplace), on=day)
         assert (decision.outcome, decision.contested) == (outcome, contested)
         assert decision.policy_day == day
 
@@ -206,8 +209,7 @@ class TestWeight:
         with pytest.raises(sp.errors.NoPolicyText, match="account_status.weighs: no policy text for us on 2022-07-20"):
             status.weight(old, on=date(2022, 7, 20))
 
-    def test_abroad_and_other_terms(self) -> None:
-        assert status.weight(evolve(VIOLATION, marketplace=UK), on=date(2024, 6, 28)).outcome is Weight.WEIGHS
+    def test_other_terms(self) -> None:
         short = evolve(Terms.on(DAY), weighs=sp.below(days(30)))
         assert status.weight(VIOLATION, on=date(2024, 2, 1), terms=short).outcome is Weight.LAPSED
 
@@ -295,6 +297,20 @@ class TestAssurance:
         assert decision.outcome is outcome
         assert decision.case.days_below == low
         assert not decision.contested
+
+    @pytest.mark.parametrize(("marketplace", "on"), [(JP, date(2024, 6, 30)), (UK, date(2027, 6, 30))])
+    @pytest.mark.parametrize(("low", "outcome"), [(10, Assurance.ELIGIBLE), (11, Assurance.NOT_ELIGIBLE)])
+    def test_abroad(
+        self, low: int, outcome: sp.account_status.Assurance, marketplace: sp.Marketplace, on: date
+    ) -> None:
+        first = date(on.year, 1, 1)
+        ratings = [
+            sp.HealthRating(
+                shown_on=first + timedelta(days=number), points=249 if number < low else 250, marketplace=marketplace
+            )
+            for number in range((on - first).days + 1)
+        ]
+        assert self.decide(ratings, on=on).outcome is outcome
 
     def test_the_note_speaks_of_72_hours(self) -> None:
         assert "72 hours" in notes(self.decide(self.ratings()))
@@ -445,6 +461,11 @@ class TestSmallVolume:
         (doubt,) = status.consequence(evolve(STANDING, faulty=1, was_warned=True)).disagreements
         assert (doubt.term, doubt.outcome) == ("account_status.spared", Consequence.WARNING)
 
+    def test_abroad_too(self) -> None:
+        decision = status.consequence(evolve(STANDING, faulty=3, was_warned=True, marketplace=UK))
+        assert decision.outcome is Consequence.ACCOUNT_MAY_BE_DEACTIVATED
+        assert decision.contested
+
     def test_a_warning_they_bring_all_the_same(self) -> None:
         decision = status.consequence(evolve(STANDING, faulty=1))
         assert decision.outcome is Consequence.WARNING
@@ -528,8 +549,9 @@ class TestNoticesOfTheAgreement:
             (sp.NoticeKind.TERMINATION, "the agreement ends", date(2024, 4, 4), False),
         ],
     )
-    def test_days(self, kind: sp.NoticeKind, what: str, by: date, is_duty: bool) -> None:
-        (deadline,) = status.deadlines(evolve(WARNING, kind=kind))
+    @pytest.mark.parametrize("marketplace", [US, UK])
+    def test_days(self, kind: sp.NoticeKind, what: str, by: date, is_duty: bool, marketplace: sp.Marketplace) -> None:
+        (deadline,) = status.deadlines(evolve(WARNING, kind=kind, marketplace=marketplace))
         assert (deadline.what, deadline.by, deadline.is_duty) == (what, by, is_duty)
         assert not deadline.contested
 
@@ -738,10 +760,11 @@ class TestRelatedAccounts:
             (date(2021, 12, 20), Relation.NOT_ALLOWED, False),
         ],
     )
+    @pytest.mark.parametrize("marketplace", [US, UK])
     def test_once_amazons_approval_was_enough(
-        self, day: date, outcome: sp.account_status.Relation, contested: bool
+        self, day: date, outcome: sp.account_status.Relation, contested: bool, marketplace: sp.Marketplace
     ) -> None:
-        decision = status.relation(evolve(RELATED, day=day, is_approved=True))
+        decision = status.relation(evolve(RELATED, day=day, is_approved=True, marketplace=marketplace))
         assert (decision.outcome, decision.contested) == (outcome, contested)
 
     def test_what_is_unknown_is_needed(self) -> None:

@@ -128,6 +128,11 @@ class TestShownShares:
         shown = sp.feedback.score(ratings(5, 1, 1, 1, 1, 1, 1, 1), window=MARCH).shown  # 12.5 % and 87.5 %
         assert shown == sp.feedback.ShownShares(13, 0, 88, contested=True)
 
+    def test_half_way_abroad(self) -> None:
+        abroad = [evolve(each, marketplace=UK) for each in ratings(5, 1, 1, 1, 1, 1, 1, 1)]
+        shown = sp.feedback.score(abroad, window=MARCH).shown
+        assert shown == sp.feedback.ShownShares(13, 0, 88, contested=True)
+
     def test_half_way_by_the_other_reading(self) -> None:
         down = evolve(Terms.on(LAST), rounds_up=False)
         shown = sp.feedback.score(ratings(5, 1, 1, 1, 1, 1, 1, 1), window=MARCH, terms=down).shown
@@ -217,6 +222,15 @@ class TestWhichScoreIsShown:
         self, in_year: int, older: int, shown: sp.feedback.ShownScore, contested: bool
     ) -> None:
         feedback = left(*[LAST] * in_year, *[date(2020, 1, 1)] * older)
+        decision = sp.feedback.scores(feedback, last=LAST).shown
+        assert (decision.outcome, decision.contested) == (shown, contested)
+
+    @pytest.mark.parametrize(
+        ("in_year", "shown", "contested"),
+        [(9, Shown.LIFETIME, False), (10, Shown.LIFETIME, True), (11, Shown.YEAR, False)],
+    )
+    def test_abroad(self, in_year: int, shown: sp.feedback.ShownScore, contested: bool) -> None:
+        feedback = [evolve(each, marketplace=UK) for each in left(*[LAST] * in_year, date(2020, 1, 1))]
         decision = sp.feedback.scores(feedback, last=LAST).shown
         assert (decision.outcome, decision.contested) == (shown, contested)
 
@@ -360,6 +374,11 @@ class TestRemoval:
     ) -> None:
         decision = removal(evolve(BY_AMAZON, is_about_amazon=True, left_on=left_on))
         assert (decision.outcome, decision.contested) == (outcome, contested)
+
+    def test_abroad_delivery_alone_was_ever_meant(self) -> None:
+        decision = removal(evolve(BY_AMAZON, is_about_amazon=True, marketplace=UK, left_on=date(2012, 1, 1)))
+        assert decision.outcome is Removal.STAYS
+        assert [doubt.outcome for doubt in decision.disagreements] == [Removal.STRUCK_THROUGH]
 
     def test_amazons_service_on_an_order_that_the_seller_sent(self) -> None:
         decision = removal(evolve(PLAIN, is_about_amazon=True, left_on=date(2012, 10, 29)))
