@@ -656,6 +656,22 @@ class TestElsewhere:
         assert (decision.outcome, decision.contested) == (outcome, contested)
 
     @pytest.mark.parametrize(
+        ("written_on", "outcome", "contested"),
+        [
+            (date(2019, 6, 14), Eligibility.ELIGIBLE, False),  # Friday: Monday to Wednesday follow
+            (date(2019, 6, 17), Eligibility.ELIGIBLE, True),  # Monday: Tuesday and Wednesday
+            (date(2019, 6, 18), Eligibility.CONTACT_SELLER_FIRST, False),  # Tuesday
+        ],
+    )
+    def test_then_two_business_days_in_the_uk(
+        self, written_on: date, outcome: sp.a_to_z.Eligibility, contested: bool
+    ) -> None:
+        written = datetime(written_on.year, written_on.month, written_on.day, 10, tzinfo=LONDON)
+        claim, order = self.uk(date(2019, 6, 19), contacted_seller_at=written, return_requested_at=sp.NEVER)
+        decision = eligibility(claim, order)
+        assert (decision.outcome, decision.contested) == (outcome, contested)
+
+    @pytest.mark.parametrize(
         ("day", "outcome", "contested"),
         [
             (date(2020, 12, 30), Eligibility.CONTACT_SELLER_FIRST, False),
@@ -837,6 +853,39 @@ class TestCalendar:
                 after = None if text.after is None else text.after.isoformat()
                 found.setdefault((text.since.isoformat(), after), set()).add(entry.id.removeprefix("a_to_z."))
         assert found == self.BY_MARKETPLACE[marketplace]
+
+    FROM_THE_BEGINNING: ClassVar[dict[sp.Marketplace, frozenset[str]]] = {
+        sp.Marketplace.US: WINDOW
+        | {
+            "opens_after_order",
+            "covers_unauthorized",
+            "asks_answer",
+            "counts_from_filing",
+            "time_to_answer",
+            "punishes_silence",
+            "time_to_answer_message",
+            "asks_return_answer",
+            "time_to_answer_return",
+        },
+        sp.Marketplace.UK: WINDOW
+        | CONTACT
+        | {
+            "opens_after_order",
+            "asks_return",
+            "wait_for_refund",
+            "covers_unauthorized",
+            "covers_abroad",
+            "covers_services",
+        },
+        sp.Marketplace.CA: WINDOW | {"opens_after_order", "covers_unauthorized", "covers_services"},
+        sp.Marketplace.AE: frozenset({"covers_services"}),
+        sp.Marketplace.SA: frozenset({"covers_services"}),
+    }
+
+    @pytest.mark.parametrize("marketplace", FROM_THE_BEGINNING)
+    def test_what_has_text_from_the_beginning(self, marketplace: sp.Marketplace) -> None:
+        oldest = Terms.on(date(2005, 1, 1), marketplace)
+        assert set(oldest.texts) == self.FROM_THE_BEGINNING[marketplace]
 
 
 class TestFactsThatDoNotFit:
