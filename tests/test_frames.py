@@ -83,7 +83,7 @@ class Parcel(Fact):
 
     sequence: ClassVar = (
         Follows("arrived_on", "sent_on", timedelta(days=1)),
-        Follows("asked_at", "sent_at"),
+        Follows("asked_at", "sent_at", timedelta(hours=1)),
         Follows("arrived_on", "sent_at"),
     )
 
@@ -695,6 +695,17 @@ class TestWhatCanBeWritten:
             for engine in ("polars", "polars, lazy", "pyarrow", "pandas"):
                 assert outcomes(ENGINES[engine](abroad), table) == ["no", "yes", None], (unit, engine)
 
+    def test_time_is_elapsed_time_where_clocks_change(self) -> None:
+        connection = duckdb.connect()
+        connection.execute("SET TimeZone = 'America/New_York'")
+        # in the night between, clocks there went forward by an hour
+        start = datetime(2021, 3, 13, 12, tzinfo=UTC)
+        asked = [start + timedelta(hours=hour) for hour in (35, 36, 37)]
+        frame = pl.DataFrame({"day": [date(2021, 5, 1)] * 3, "sent_at": [start] * 3, "asked_at": asked})
+        relation = connection.from_arrow(frame.to_arrow())
+        for each in (frame, relation):
+            assert outcomes(each, WRITTEN["time later"]) == ["no", "no", "yes"]
+
     def test_what_cannot_precede_does_not(self) -> None:
         sent = datetime(2021, 5, 1, 12, tzinfo=UTC)
         frame = pl.DataFrame(
@@ -703,7 +714,7 @@ class TestWhatCanBeWritten:
                 "sent_on": [date(2021, 5, 2)] * 3,
                 "arrived_on": [date(2021, 5, 1), date(2021, 4, 30), None],
                 "sent_at": [sent, sent, sent],
-                "asked_at": [sent, sent, sent - timedelta(seconds=1)],
+                "asked_at": [sent - timedelta(hours=1), sent, sent - timedelta(hours=1, microseconds=1)],
             }
         )
         ordered = yes_if(

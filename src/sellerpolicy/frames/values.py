@@ -14,6 +14,9 @@ from sellerpolicy.facts.money import Money
 from sellerpolicy.logic.limits import Limit
 from sellerpolicy.logic.spans import Span
 
+A_DAY = timedelta(days=1)
+A_MICROSECOND = timedelta(microseconds=1)
+
 
 def plain(value: Any) -> Any:
     """A value as a column holds it: an enum member's text, an amount's number, a span's elapsed time."""
@@ -34,8 +37,12 @@ def plain(value: Any) -> Any:
 
 def moved(start: Any, span: timedelta, *, is_day: bool) -> Any:
     """The day or instant that lies a span after another; a day is moved by whole days."""
-    if is_day and span % timedelta(days=1):
+    if is_day and span % A_DAY:
         raise TypeError(f"{span} is no number of days, and cannot be counted from a calendar day")
-    later = start + span
-    # some engines make an instant of a day to which time is added
-    return later.cast(nw.Date) if is_day and isinstance(later, nw.Expr) else later
+    if not isinstance(start, nw.Expr):
+        return start + span
+    # never as a timedelta: some engines take 24 hours of it for a day by the clocks of the session's time zone
+    if is_day:
+        # some engines make an instant of a day that is moved
+        return start.dt.offset_by(f"{span // A_DAY}d").cast(nw.Date)
+    return start.dt.offset_by(f"{span // A_MICROSECOND}us")
