@@ -150,6 +150,35 @@ MANY = DecisionTable(
 )
 
 
+@frozen(kw_only=True)
+class Named:
+    """A case whose facts have names that a program could have for something else."""
+
+    day: date
+    first: bool | None
+    terms: bool | None
+    given: bool | None
+    found: bool | None
+    on: date
+    marketplace: sp.Marketplace = US
+
+
+named = cast("Any", symbols(Named))
+NAMES = DecisionTable(
+    "names",
+    case=Named,
+    terms=Terms,
+    day=named.day,
+    reference=PAGE,
+    rules=(
+        Rule(Condition("early", named.day < date(2020, 1, 1), PAGE), then=Answer.LATE),
+        Rule(Condition("first", named.first, PAGE) & Condition("terms", named.terms, PAGE), then=Answer.ASKED),
+        Rule(Condition("given", named.given, PAGE) & Condition("found", named.found, PAGE), then=Answer.TAKEN),
+        Rule(Condition("on", named.on > date(2020, 1, 1), PAGE), then=Answer.REFUSED),
+    ),
+)
+
+
 def optional(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Values that may be unknown."""
     return st.none() | values
@@ -223,6 +252,14 @@ class TestCompiled:
     def test_the_written_program_is_found_by_tracebacks(self) -> None:
         SHOP.outcome(Basket(day=date(2020, 5, 5)), Terms.on(date(2020, 5, 5)))
         assert any("test_tables.SHOP by the terms of us" in file for file in linecache.cache)
+
+    def test_facts_may_have_any_name(self) -> None:
+        case = Named(day=date(2021, 5, 5), first=True, terms=False, given=True, found=True, on=date(2020, 1, 2))
+        decision = NAMES.decide(case, on=date(2022, 1, 1))
+        assert decision.policy_day == date(2022, 1, 1)
+        assert NAMES.decide(case).policy_day == date(2021, 5, 5)
+        assert decision.outcome is NAMES.decide(case).outcome is Answer.TAKEN
+        assert NAMES.outcome(evolve(case, found=None), Terms.on(case.day)) is None
 
     def test_a_rate_is_compared_exactly(self) -> None:
         case = Basket(day=date(2021, 5, 5), fruit=Fruit.APPLE, price=sp.usd(1), rotten=1, pieces=4,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast, get_arg
 import attrs
 from attrs import frozen
 
-from sellerpolicy.errors import CurrencyMismatch, NoRule, shown
+from sellerpolicy.errors import CurrencyMismatch, NoPolicyText, NoRule, shown
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.money import Money
 from sellerpolicy.logic.conditions import (
@@ -128,7 +128,10 @@ class DecisionTable(Generic[Case, Terms, Outcome]):
         day = getattr(case, self.day_fact) if on is None else on
         if terms is not None:
             return Decision(self.outcome(case, terms), self, case, terms, day)
-        return self._compiled_for(self.terms.on(day, case.marketplace)).decide(case, day)  # type: ignore[attr-defined, no-any-return]
+        try:
+            return self._compiled_for(self.terms.on(day, case.marketplace)).decide(case, day)  # type: ignore[attr-defined, no-any-return]
+        except NoPolicyText as silence:
+            raise NoPolicyText(silence.what, day, silence.marketplace, silence.first_known) from None
 
     def outcome(self, case: Case, terms: Terms | None = None) -> Outcome | None:
         """The bare outcome; ``None`` while it hangs on unknown facts."""

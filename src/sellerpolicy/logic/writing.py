@@ -198,7 +198,7 @@ class Writer:
             case Symbol():
                 if node.is_term:
                     return self._held(getattr(self.terms, node.name))
-                return f"{node.name}.amount" if node.name in self._money else node.name
+                return f"{local(node.name)}.amount" if node.name in self._money else local(node.name)
             case Elapsed():
                 return f"({self.expression(node.end)} - {self.expression(node.start)})"
             case Later():
@@ -222,12 +222,17 @@ class Writer:
     @staticmethod
     def is_unknown(name: str) -> str:
         """Python that is true where a fact is unknown."""
-        return f"({name} is None)"
+        return f"({local(name)} is None)"
 
     def load(self, depth: int, names: Iterable[str]) -> None:
         """Read facts into local variables."""
         for name in names:
-            self.program.add(depth, f"{name} = case.{name}")
+            self.program.add(depth, f"{local(name)} = case.{name}")
+
+
+def local(name: str) -> str:
+    """The local variable of a fact, whose own name may be one of the program's."""
+    return f"case_{name}"
 
 
 def facts_read(node: Proposition) -> tuple[str, ...]:
