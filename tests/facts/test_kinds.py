@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
+from hypothesis.vendor.pretty import pretty
 
 import sellerpolicy as sp
 from sellerpolicy import strategies
@@ -213,3 +214,9 @@ class TestSequences:
     def test_the_sequence_itself_cannot_be_changed_on_a_fact(self) -> None:
         with pytest.raises((FrozenInstanceError, AttributeError)):
             ORDER.sequence = ()  # type: ignore[misc]
+
+
+def test_facts_and_their_classes_are_printed_in_reports() -> None:
+    order = sp.Order(order_id="111-1", placed_on=date(2024, 5, 6))
+    assert pretty(order) == repr(order)
+    assert pretty(sp.Order) == "sellerpolicy.facts.order.Order"

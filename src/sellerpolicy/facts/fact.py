@@ -270,6 +270,15 @@ def _require_part(fact: Fact, part: str, whole: str) -> None:
         raise BadFact(f"{type(fact).__name__}.{part}", given, f"at most the {whole} of which it is a part, {total}")
 
 
+class _PrintedAsIs:
+    """Prints a fact in IPython and in Hypothesis's reports as ``repr`` does; its class is printed like any class."""
+
+    def __get__(self, fact: Fact | None, kind: type[Fact]) -> Callable[..., None]:
+        if fact is None:
+            raise AttributeError("_repr_pretty_")
+        return lambda printer, *_: printer.text(repr(fact))
+
+
 class Fact:
     """Something that happened, or that is known not to have happened: immutable, compared by value.
 
@@ -350,9 +359,7 @@ class Fact:
         said = (f"{field.name}={_said(value)}" for field, value in held if field.required or value != field.default)
         return f"{type(self).__name__}({', '.join(said)})"
 
-    def _repr_pretty_(self, printer: Any, _: bool) -> None:  # noqa: FBT001
-        """Print the same in IPython and in Hypothesis's reports."""
-        printer.text(repr(self))
+    _repr_pretty_ = _PrintedAsIs()
 
 
 def _said(value: object) -> str:
