@@ -151,6 +151,11 @@ class TestExpectedRating:
         with pytest.raises(sp.errors.BadFact, match=f"{name}: expected a whole number, at least 0"):
             status.expected_rating(**given_numbers, on=DAY)
 
+    @pytest.mark.parametrize(("fulfilled", "points_lost", "points"), [(0, 201, 0), (41_000, 0, 1000)])
+    def test_abroad_the_scale_is_the_same(self, fulfilled: int, points_lost: int, points: int) -> None:
+        rating = status.expected_rating(fulfilled=fulfilled, points_lost=points_lost, on=DAY, marketplace=UK)
+        assert rating.points == points
+
     def test_abroad_from_its_own_day_on(self) -> None:
         rating = status.expected_rating(fulfilled=200, points_lost=0, on=date(2023, 12, 31), marketplace=UK)
         assert rating == sp.HealthRating(shown_on=date(2023, 12, 31), points=204, marketplace=UK)
@@ -241,8 +246,9 @@ class TestCommunicationRules:
 
     BREACH = evolve(VIOLATION, kind=sp.ViolationKind.COMMUNICATION)
 
-    def test_messages_may_be_restricted(self) -> None:
-        decision = status.sanction(self.BREACH)
+    @pytest.mark.parametrize("marketplace", [US, UK])
+    def test_messages_may_be_restricted(self, marketplace: sp.Marketplace) -> None:
+        decision = status.sanction(evolve(self.BREACH, marketplace=marketplace))
         assert decision.outcome is Sanction.RESTRICTED_MESSAGES
         assert "stop selling" in notes(decision)
         assert "no text of Amazon's names any" in notes(decision)
@@ -648,6 +654,10 @@ class TestHeldMoney:
     ) -> None:
         decision = status.funds(evolve(LOCKED, deactivated_on=date(2024, 8, 1)), on=day)
         assert (decision.outcome, decision.contested) == (outcome, contested)
+
+    def test_abroad_nothing_is_kept_for_good(self) -> None:
+        grave = evolve(self.NEW, marketplace=UK, is_grave=True)
+        assert status.funds(grave, on=date(2025, 1, 30)).outcome is Funds.MAY_BE_ASKED_FOR
 
     def test_abroad_it_is_still_ninety_days(self) -> None:
         abroad = evolve(self.NEW, marketplace=UK)

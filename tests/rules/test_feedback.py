@@ -240,8 +240,10 @@ class TestWhichScoreIsShown:
         assert (doubt.term, doubt.reading, doubt.other) == ("feedback.shows_year", sp.above(10), sp.at_least(10))
         assert doubt.outcome is Shown.YEAR
 
-    def test_where_all_are_of_the_year_both_texts_apply(self) -> None:
-        decision = sp.feedback.scores(left(*[LAST] * 11), last=LAST).shown
+    @pytest.mark.parametrize("marketplace", [US, UK])
+    def test_where_all_are_of_the_year_both_texts_apply(self, marketplace: sp.Marketplace) -> None:
+        feedback = [evolve(each, marketplace=marketplace) for each in left(*[LAST] * 11)]
+        decision = sp.feedback.scores(feedback, last=LAST).shown
         assert [(doubt.term, doubt.outcome) for doubt in decision.disagreements] == [
             ("feedback.shows_young_lifetime", Shown.YEAR)
         ]
@@ -337,8 +339,11 @@ class TestRemoval:
         ]
 
     @pytest.mark.parametrize("offence", ["is_abusive", "breaks_guidelines"])
-    def test_abuse_and_other_breaches_are_grounds_by_an_article_alone(self, offence: str) -> None:
-        changes: dict[str, Any] = {offence: True}
+    @pytest.mark.parametrize("marketplace", [US, UK])
+    def test_abuse_and_other_breaches_are_grounds_by_an_article_alone(
+        self, offence: str, marketplace: sp.Marketplace
+    ) -> None:
+        changes: dict[str, Any] = {offence: True, "marketplace": marketplace}
         decision = removal(evolve(PLAIN, **changes))
         assert decision.outcome is Removal.STAYS
         assert [(doubt.term, doubt.outcome) for doubt in decision.disagreements] == [
