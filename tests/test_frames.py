@@ -670,6 +670,9 @@ class TestWhatCanBeWritten:
         assert later.collect_schema()["day"] == nw.Date
         assert later.lazy().collect()["day"].to_list() == [date(2021, 5, 4), None]
 
+    def test_a_day_that_is_the_same_in_all_rows(self) -> None:
+        assert moved(date(2021, 5, 31), timedelta(days=1), is_day=True) == date(2021, 6, 1)
+
     def test_the_day_that_picks_the_text_must_be_known(self) -> None:
         frame = pl.DataFrame({"day": [None, date(2021, 5, 1)], "is_sold": [True, True]})
         table = yes_if(terms.later | known(parcel.is_sold))
