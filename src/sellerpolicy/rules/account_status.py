@@ -625,16 +625,16 @@ is_for_convenience = Condition(
     "Amazon ends the agreement for no fault of the seller", known(locked.ground) == Ground.CONVENIENCE, AGREEMENT
 )
 had_notice = Condition(
-    f"from the notice on {locked.notified_on} to {locked.deactivated_on} are {terms.notice} or more",
+    f"from the notice (on: {locked.notified_on}) to {locked.deactivated_on} are {terms.notice} or more",
     known(locked.notified_on) + terms.notice <= locked.deactivated_on,
 )
 was_told = Condition(f"there was a notice (on: {locked.notified_on})", known(locked.notified_on) < NEVER, AGREEMENT)
 was_cured = Condition(
-    f"the breach was put right on {locked.cured_on}, within {terms.time_to_cure} of the notice",
+    f"the breach was put right (on: {locked.cured_on}) within {terms.time_to_cure} of the notice",
     known(locked.cured_on) <= known(locked.notified_on) + terms.time_to_cure,
 )
 had_time = Condition(
-    f"from the notice on {locked.notified_on} to {locked.deactivated_on} are more than {terms.time_to_cure}",
+    f"from the notice (on: {locked.notified_on}) to {locked.deactivated_on} are more than {terms.time_to_cure}",
     known(locked.notified_on) + terms.time_to_cure < locked.deactivated_on,
 )
 exposes_amazon = Condition("the breach exposes Amazon to liability", locked.exposes_amazon, AGREEMENT)
