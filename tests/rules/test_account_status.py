@@ -114,6 +114,12 @@ class TestHealth:
         strict = evolve(Terms.on(DAY), healthy=sp.at_least(201))
         assert status.health(RATING, terms=strict).outcome is Health.AT_RISK
 
+    @given(strategies.health_ratings(shown_on=DAY, marketplace=US), strategies.health_ratings(shown_on=DAY))
+    def test_more_points_are_never_worse(self, one: sp.HealthRating, other: sp.HealthRating) -> None:
+        fewer, more = sorted((one, evolve(other, marketplace=US)), key=lambda rating: rating.points)
+        order = [Health.UNHEALTHY, Health.AT_RISK, Health.HEALTHY, None]
+        assert order.index(status.health(fewer).outcome) <= order.index(status.health(more).outcome) < 3
+
     def test_rates_are_judged_apart(self) -> None:
         assert "order defect rate" in notes(status.health(evolve(RATING, points=150)))
         assert notes(status.health(RATING)) == ""
@@ -236,6 +242,11 @@ class TestDefectiveProducts:
     def test_whether_repeated_is_needed(self) -> None:
         decision = status.sanction(evolve(self.DEFECT, is_repeated=None))
         assert (decision.outcome, decision.needs) == (None, ("is_repeated",))
+
+    @given(strategies.violations(kind=sp.ViolationKind.DEFECTIVE_PRODUCT))
+    def test_messages_are_not_restricted_for_a_defect(self, violation: sp.Violation) -> None:
+        repeated = {True: Sanction.DISCIPLINE, False: Sanction.LOWER_RATING, None: None}
+        assert status.sanction(violation).outcome is repeated[violation.is_repeated]
 
     def test_other_repeated_violations(self) -> None:
         assert status.sanction(evolve(VIOLATION, is_repeated=True)).outcome is Sanction.LOWER_RATING
