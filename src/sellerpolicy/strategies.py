@@ -33,6 +33,7 @@ from sellerpolicy.facts import (
     NEVER,
     NEVER_AT,
     Appeal,
+    BuyerMessage,
     Chargeback,
     Claim,
     Deactivation,
@@ -44,6 +45,7 @@ from sellerpolicy.facts import (
     InsurancePolicy,
     Invoice,
     Marketplace,
+    Message,
     Money,
     MonthlySales,
     Notice,
@@ -356,6 +358,16 @@ def deactivations(**fields: Any) -> SearchStrategy[Deactivation]:
 def related_accounts(**fields: Any) -> SearchStrategy[RelatedAccount]:
     """Other accounts that may be linked to the seller's own; see ``facts`` for the arguments."""
     return facts(RelatedAccount, **fields)
+
+
+def messages(**fields: Any) -> SearchStrategy[Message]:
+    """Messages from sellers to buyers; see ``facts`` for the arguments."""
+    return facts(Message, **fields)
+
+
+def buyer_messages(**fields: Any) -> SearchStrategy[BuyerMessage]:
+    """Messages from buyers to sellers; see ``facts`` for the arguments."""
+    return facts(BuyerMessage, **fields)
 
 
 def cases(table: DecisionTable[T, Any, Any], /, **fields: Any) -> SearchStrategy[T]:

@@ -12,6 +12,7 @@ from sellerpolicy.facts.injury_claim import Harm, InjuryClaim
 from sellerpolicy.facts.insurance_policy import InsurancePolicy
 from sellerpolicy.facts.invoice import Invoice
 from sellerpolicy.facts.marketplace import EUROPE, Marketplace
+from sellerpolicy.facts.message import BuyerMessage, Channel, Message, Purpose
 from sellerpolicy.facts.money import Money, usd
 from sellerpolicy.facts.monthly_sales import MonthlySales
 from sellerpolicy.facts.never import NEVER, NEVER_AT
@@ -27,7 +28,9 @@ __all__ = [
     "NEVER",
     "NEVER_AT",
     "Appeal",
+    "BuyerMessage",
     "Canceller",
+    "Channel",
     "Chargeback",
     "ChargebackKind",
     "Claim",
@@ -46,6 +49,7 @@ __all__ = [
     "Invoice",
     "Marketplace",
     "Matter",
+    "Message",
     "Money",
     "MonthlySales",
     "Notice",
@@ -55,6 +59,7 @@ __all__ = [
     "Package",
     "Payer",
     "Product",
+    "Purpose",
     "RelatedAccount",
     "Violation",
     "ViolationKind",
