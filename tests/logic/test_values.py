@@ -5,12 +5,27 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from fractions import Fraction
+from typing import cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, strategies as st
 
 import sellerpolicy as sp
-from sellerpolicy.logic import agreement, anything, business_days, days, forum_post, guide, help_page, hours, nothing
+from sellerpolicy.logic import (
+    agreement,
+    anything,
+    business_days,
+    days,
+    forum_post,
+    guide,
+    help_page,
+    hours,
+    local,
+    nothing,
+    symbols,
+)
+from sellerpolicy.logic.conditions import Admits
 from sellerpolicy.logic.limits import Limit
 from sellerpolicy.logic.references import Confidence, Kind
 from sellerpolicy.logic.spans import is_business_day
@@ -56,6 +71,22 @@ class TestLimits:
         assert str(sp.at_least(days(30))) == "at least 30 days"
         assert str(anything) == "anything"
 
+    def test_an_amount_in_local_currency_is_put_in_that_of_the_marketplace(self) -> None:
+        assert sp.below(local(1000)).local_to(sp.Marketplace.UK) == sp.below(sp.Money("1000", "GBP"))
+        assert sp.above(local("22500.50")).local_to(sp.Marketplace.PL) == sp.above(sp.Money("22500.50", "PLN"))
+        assert str(local(22_500)) == "22,500 in local currency"
+
+    @pytest.mark.parametrize("limit", [sp.below(sp.usd(1000)), sp.at_most(3), anything, nothing])
+    def test_every_other_limit_is_the_same_everywhere(self, limit: Limit) -> None:
+        assert limit.local_to(sp.Marketplace.UK) == limit
+
+    def test_asked_about_a_symbol_it_becomes_a_part_of_the_condition(self) -> None:
+        amount = symbols(sp.InjuryClaim).amount
+        limit = sp.below(sp.usd(1000))
+        asked = limit.admits(amount)
+        assert isinstance(asked, Admits)
+        assert asked.value is cast("object", amount)
+
 
 class TestSpans:
     def test_days_and_hours_are_elapsed_time(self) -> None:
@@ -78,6 +109,16 @@ class TestSpans:
     def test_two_business_days_of_an_instant_keep_its_time(self) -> None:
         friday = datetime(2026, 1, 23, 18)  # noqa: DTZ001
         assert friday + business_days(2) == datetime(2026, 1, 27, 18)  # noqa: DTZ001
+
+    def test_hours_keep_the_zone_of_the_instant(self) -> None:
+        zone = ZoneInfo("America/Los_Angeles")
+        end = hours(3).after(datetime(2024, 3, 10, 0, 30, tzinfo=zone))
+        assert end.tzinfo is zone
+        assert (end.hour, end.minute) == (4, 30)  # from two to three there was no hour
+
+    def test_holidays_are_no_business_days_of_an_instant_either(self) -> None:
+        friday, monday = datetime(2024, 6, 28, 15, tzinfo=UTC), date(2024, 7, 1)
+        assert business_days(1).after(friday, holidays={monday}) == datetime(2024, 7, 2, 15, tzinfo=UTC)
 
     def test_holidays_are_no_business_days(self) -> None:
         assert business_days(1).after(date(2026, 12, 24), holidays=[date(2026, 12, 25)]) == date(2026, 12, 28)

@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 import sellerpolicy as sp
-from sellerpolicy.logic import WHAT_IF, days
+from sellerpolicy.logic import WHAT_IF, days, hours
 
 Eligibility = sp.a_to_z.Eligibility
 Terms = sp.a_to_z.Terms
@@ -887,6 +887,11 @@ class TestCalendar:
         oldest = Terms.on(date(2005, 1, 1), marketplace)
         assert set(oldest.texts) == self.FROM_THE_BEGINNING[marketplace]
 
+    def test_in_the_uk_no_claim_as_such_is_to_be_answered(self) -> None:
+        terms = Terms.on(date(2024, 1, 1), sp.Marketplace.UK)
+        assert terms.asks_answer is False
+        assert terms.counts_from_filing is False
+
 
 class TestFactsThatDoNotFit:
     """A claim is judged with its own order, of its own marketplace."""
@@ -990,6 +995,15 @@ class TestInformation:
         claim = self.asked(datetime(2018, 6, 8, 17, tzinfo=PACIFIC))
         assert by(claim, "answer the information request") == [date(2018, 6, 11)]
 
+    def test_the_three_days_are_also_printed_as_72_hours(self) -> None:
+        (deadline,) = (
+            due
+            for due in deadlines(self.asked(datetime(2018, 6, 8, 17, tzinfo=PACIFIC)))
+            if due.what == "answer the information request"
+        )
+        assert deadline.contested
+        assert deadline.other == datetime(2018, 6, 11, 17, tzinfo=PACIFIC)
+
     def test_hours_are_hours_when_the_clocks_change(self) -> None:
         claim = self.asked(datetime(2021, 3, 13, 12, tzinfo=PACIFIC))
         assert by(claim, "answer the information request") == [datetime(2021, 3, 15, 13, tzinfo=PACIFIC)]
@@ -1009,6 +1023,10 @@ class TestInformation:
         assert deadline.by == datetime(2024, 6, 9, 17, tzinfo=LONDON)
         assert deadline.other == date(2024, 6, 10)
 
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.FR, sp.Marketplace.AU])
+    def test_elsewhere_48_hours(self, marketplace: sp.Marketplace) -> None:
+        assert Terms.on(date(2024, 6, 7), marketplace).time_to_inform == hours(48)
+
     def test_no_text_in_japan(self) -> None:
         with pytest.raises(sp.errors.NoPolicyText):
             deadlines(self.asked(datetime(2024, 6, 7, 17, tzinfo=UTC), marketplace=sp.Marketplace.JP))
@@ -1020,6 +1038,12 @@ class TestAnsweringTheBuyer:
     def written(self, before: timedelta, **changes: Any) -> sp.Claim:
         quiet = evolve(MISSING, contacted_seller_at=sp.NEVER, information_requested_at=sp.NEVER)
         return evolve(quiet, contacted_seller_at=NOON - before, **changes)
+
+    def test_in_the_uk_too(self) -> None:
+        before = timedelta(hours=40)
+        claim = self.written(before, marketplace=sp.Marketplace.UK, return_requested_at=NOON - before)
+        assert by(claim, "answer the buyer") == [NOON + timedelta(hours=8)]
+        assert by(claim, "answer the return request") == [NOON + timedelta(hours=8)]
 
     def test_while_the_time_runs(self) -> None:
         (deadline,) = deadlines(self.written(timedelta(hours=48)))

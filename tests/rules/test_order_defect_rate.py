@@ -129,6 +129,54 @@ def accounts(draw: st.DrawFn) -> Account:
     )
 
 
+class TestTexts:
+    """004-7: what the rate is made of is the same everywhere, but for injury claims and the pause of 2020."""
+
+    EVERYWHERE = frozenset(
+        {
+            "target",
+            "risk",
+            "window",
+            "negative",
+            "counts_refused",
+            "counts_open",
+            "counts_borne",
+            "counts_called_off",
+            "counts_fraud",
+            "counts_reversed",
+            "harmless",
+            "counts_cancelled",
+            "spared",
+            "acts",
+        }
+    )
+
+    @pytest.mark.parametrize("marketplace", sp.Marketplace)
+    @pytest.mark.parametrize("day", [date(2010, 1, 1), date(2020, 8, 1), date(2026, 1, 1)])
+    def test_everywhere(self, marketplace: sp.Marketplace, day: date) -> None:
+        terms, american = odr.Terms.on(day, marketplace), odr.Terms.on(day)
+        assert set(terms.texts) == self.EVERYWHERE
+        for name in self.EVERYWHERE:
+            assert getattr(terms, name) == getattr(american, name)
+
+    @pytest.mark.parametrize(
+        ("day", "window", "others"),
+        [
+            (date(2012, 1, 31), 90, [91]),
+            (date(2016, 6, 30), 90, [91]),
+            (date(2016, 7, 1), 90, [91, 60]),
+            (date(2017, 12, 31), 90, [91, 60]),
+            (date(2018, 1, 1), 60, []),
+        ],
+    )
+    def test_the_window_and_its_other_readings(self, day: date, window: int, others: list[int]) -> None:
+        terms = odr.Terms.on(day)
+        assert terms.window == calendar_days(window)
+        assert [reading.value for _, reading, _ in terms.readings(["window"])] == [
+            calendar_days(length) for length in others
+        ]
+
+
 class TestRate:
     """002-1: defective orders out of all orders placed in a 60-day period."""
 

@@ -1,0 +1,161 @@
+"""Truth: Kleene's logic over the tree of a condition, value by value, known and unknown."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any, cast
+
+import pytest
+from attrs import evolve, frozen
+
+import sellerpolicy as sp
+from sellerpolicy.logic import DatedTerms, Limit, Span, dated, days, elapsed, known, one_of, share, since, symbols
+from sellerpolicy.logic.truth import admitted, both, opposite, share_of, truth, value
+
+PAGE = sp.injury_and_damage.POLICY_PAGE
+CLAIM = sp.InjuryClaim(
+    claim_id="K-1",
+    harm=sp.Harm.PROPERTY_DAMAGE,
+    amount=sp.usd(250),
+    filed_on=date(2024, 5, 2),
+    incident_on=date(2024, 4, 22),
+)
+
+
+@frozen
+class Terms(DatedTerms):
+    """Terms of the tests' own policy."""
+
+    is_open: bool = dated("open to all", since("2020-01-01", True, PAGE))
+    price: Limit = dated("a fair price", since("2020-01-01", sp.below(sp.usd(300)), PAGE))
+    time: Span = dated("time to pay", since("2020-01-01", days(30), PAGE))
+
+
+TERMS = Terms.on(date(2024, 5, 2))
+WITHOUT = evolve(TERMS, **cast("dict[str, Any]", dict.fromkeys(("is_open", "price", "time"))))
+claim, terms = cast("Any", symbols(sp.InjuryClaim)), cast("Any", symbols(Terms))
+
+
+class TestValues:
+    """What an expression comes to; unknown where any part of it is."""
+
+    def test_what_is_written(self) -> None:
+        assert value((claim.amount == sp.usd(9)).right, CLAIM, TERMS) == sp.usd(9)
+
+    def test_a_fact_and_a_term(self) -> None:
+        assert value(claim.amount, CLAIM, TERMS) == sp.usd(250)
+        assert value(terms.time, CLAIM, TERMS) == days(30)
+        assert value(claim.notified_on, CLAIM, TERMS) is None
+        assert value(terms.time, CLAIM, WITHOUT) is None
+
+    def test_the_time_from_one_day_to_another(self) -> None:
+        assert value(elapsed(claim.incident_on, claim.filed_on), CLAIM, TERMS) == timedelta(days=10)
+        assert value(elapsed(claim.notified_on, claim.filed_on), CLAIM, TERMS) is None
+        assert value(elapsed(claim.incident_on, claim.notified_on), CLAIM, TERMS) is None
+
+    def test_a_day_and_a_span(self) -> None:
+        assert value(claim.filed_on + terms.time, CLAIM, TERMS) == date(2024, 6, 1)
+        assert value(known(claim.notified_on) + terms.time, CLAIM, TERMS) is None
+        assert value(claim.filed_on + terms.time, CLAIM, WITHOUT) is None
+
+    def test_a_share(self) -> None:
+        counted = cast("Any", symbols(sp.order_defect_rate.CountedOrders))
+        case = sp.order_defect_rate.CountedOrders(day=date(2024, 5, 2), orders=200, defective=3)
+        rate = share(counted.defective, counted.orders)
+        assert value(rate, case, TERMS) == Fraction(3, 200)
+        assert value(rate, evolve(case, defective=None), TERMS) is None
+        assert value(rate, evolve(case, orders=0, defective=0), TERMS) is None
+
+    @pytest.mark.parametrize(
+        ("part", "whole", "rate"),
+        [
+            (1, 4, Fraction(1, 4)),
+            (0, 4, Fraction(0)),
+            (None, 4, None),
+            (1, None, None),
+            (0, 0, None),
+            (1, 1, Fraction(1)),
+        ],
+    )
+    def test_a_share_of_numbers(self, part: int | None, whole: int | None, rate: Fraction | None) -> None:
+        assert share_of(part, whole) == rate
+
+    def test_a_proposition_is_no_value(self) -> None:
+        with pytest.raises(TypeError, match="is no expression"):
+            value(cast("Any", claim.is_valid & claim.seller_insured), CLAIM, TERMS)
+
+
+class TestPropositions:
+    """Whether a proposition holds; unknown where that hangs on something unknown."""
+
+    @pytest.mark.parametrize("held", [True, False, None])
+    def test_a_fact(self, held: bool | None) -> None:
+        assert truth(claim.is_valid, evolve(CLAIM, is_valid=held), TERMS) is held
+        assert truth(~claim.is_valid, evolve(CLAIM, is_valid=held), TERMS) is opposite(held)
+
+    def test_a_term(self) -> None:
+        assert truth(terms.is_open, CLAIM, TERMS) is True
+        assert truth(terms.is_open, CLAIM, WITHOUT) is None
+
+    @pytest.mark.parametrize("left", [True, False, None])
+    @pytest.mark.parametrize("right", [True, False, None])
+    def test_two_joined(self, left: bool | None, right: bool | None) -> None:
+        case = evolve(CLAIM, is_valid=left, seller_insured=right)
+        every = False if False in (left, right) else None if None in (left, right) else True
+        some = True if True in (left, right) else None if None in (left, right) else False
+        assert truth(claim.is_valid & claim.seller_insured, case, TERMS) is every
+        assert truth(claim.is_valid | claim.seller_insured, case, TERMS) is some
+        assert both(left, right) is every
+
+    @pytest.mark.parametrize(
+        ("day", "before", "until", "on", "not_on", "since_then", "after"),
+        [
+            (date(2024, 5, 1), False, False, False, True, True, True),
+            (date(2024, 5, 2), False, True, True, False, True, False),
+            (date(2024, 5, 3), True, True, False, True, False, False),
+            (None, None, None, None, None, None, None),
+        ],
+    )
+    def test_two_compared(
+        self,
+        day: date | None,
+        before: bool | None,
+        until: bool | None,
+        on: bool | None,
+        not_on: bool | None,
+        since_then: bool | None,
+        after: bool | None,
+    ) -> None:
+        case, other = evolve(CLAIM, incident_on=None, decided_on=None, proof_given_on=day), known(claim.proof_given_on)
+        assert truth(claim.filed_on < other, case, TERMS) is before
+        assert truth(claim.filed_on <= other, case, TERMS) is until
+        assert truth(claim.filed_on == other, case, TERMS) is on
+        assert truth(claim.filed_on != other, case, TERMS) is not_on
+        assert truth(claim.filed_on >= other, case, TERMS) is since_then
+        assert truth(claim.filed_on > other, case, TERMS) is after
+
+    def test_one_of_several(self) -> None:
+        harms = cast("Any", one_of(claim.harm, sp.Harm.PROPERTY_DAMAGE, sp.Harm.PERSONAL_INJURY))
+        assert truth(harms, CLAIM, TERMS) is True
+        proofs = cast("Any", one_of(known(claim.proof_given_on), date(2024, 5, 2), sp.NEVER))
+        assert truth(proofs, evolve(CLAIM, proof_given_on=date(2024, 5, 3)), TERMS) is False
+        assert truth(proofs, evolve(CLAIM, proof_given_on=sp.NEVER), TERMS) is True
+        assert truth(proofs, CLAIM, TERMS) is None
+
+    def test_a_limit(self) -> None:
+        fair = terms.price.admits(claim.amount)
+        assert truth(fair, CLAIM, TERMS) is True
+        assert truth(fair, evolve(CLAIM, amount=sp.usd(300)), TERMS) is False
+        assert truth(fair, CLAIM, WITHOUT) is None
+
+    def test_a_limit_that_is_none_asks_for_nothing(self) -> None:
+        assert admitted(sp.logic.anything, None) is True
+        assert admitted(sp.logic.nothing, None) is False
+        assert admitted(sp.below(3), None) is None
+        assert admitted(None, 2) is None
+        assert admitted(sp.below(3), 2) is True
+
+    def test_a_value_is_no_proposition(self) -> None:
+        with pytest.raises(TypeError, match="is no proposition"):
+            truth(cast("Any", claim.filed_on + terms.time), CLAIM, TERMS)
