@@ -520,6 +520,11 @@ class TestLeavingWindow:
         with pytest.raises(sp.errors.NoPolicyText, match="time_to_leave: no policy text for uk on 2024-03-01; no text"):
             sp.feedback.leaving_window(evolve(self.ORDER, marketplace=UK))
 
+    def test_abroad_with_an_end_of_your_own(self) -> None:
+        own = evolve(Terms.on(LAST, UK), time_to_leave=days(60))
+        window = sp.feedback.leaving_window(evolve(self.ORDER, marketplace=UK), terms=own)
+        assert window == sp.Window(first=date(2024, 3, 4), last=date(2024, 4, 30))
+
 
 class TestTables:
     """003-3, 004-9, 004-11: every case meets a rule, every rule is met, and every condition makes a difference."""
