@@ -426,12 +426,15 @@ class TestClaims:
         assert [(about, decision.table.id) for about, decision in found.decisions] == [
             ("orders that seller fulfils", "order_defect_rate.STANDING"),
             ("order O-1", "order_defect_rate.FEEDBACK"),
+            ("preFulfillmentCancellationRate (7 d)", "shipping_performance.CANCELLATION_STANDING"),
+            ("feedback", "feedback.SHOWN"),
             ("insurance", "insurance.REQUIREMENT"),
             ("insurance", "insurance.ADEQUACY"),
             ("C-1", "a_to_z.ELIGIBILITY"),
             ("C-1", "order_defect_rate.CLAIM"),
             ("K-1", "injury_and_damage.WHO_PAYS"),
             ("K-1", "order_defect_rate.INJURY"),
+            ("order defect rate of orders that seller fulfils", "account_status.CONSEQUENCE"),
         ]
 
 
@@ -446,8 +449,8 @@ class TestLacking:
         assert "Amazon's account health report" not in self.lacking(performance=amazons(RATE))
 
     def test_orders(self) -> None:
-        assert "orders: which orders are behind" in self.lacking(performance=amazons(RATE))
-        assert "orders: which orders are behind" not in self.lacking(order())
+        assert "orders: which are behind" in self.lacking(performance=amazons(RATE))
+        assert "orders: which are behind" not in self.lacking(order())
 
     def test_events(self) -> None:
         assert "feedback, claims, chargebacks: none given" in self.lacking(order())
@@ -477,8 +480,16 @@ class TestLacking:
     def test_nothing(self) -> None:
         good = [negative(rating=5), claim(status="denied"), SALES, POLICY]
         chargeback = sp.Chargeback(order_id="O-1", kind=sp.ChargebackKind.SERVICE, filed_on=TODAY, reversed=True)
-        sent = order(deliver_by=date(2026, 10, 8), delivered_on=sp.NEVER)
-        assert report(sent, *good, chargeback, performance=amazons(RATE)).lacking == ()
+        day = date(2026, 10, 2)
+        sent = order(
+            deliver_by=date(2026, 10, 8),
+            delivered_on=sp.NEVER,
+            ship_by=day,
+            ship_confirmed_on=day,
+            cancelled_by=sp.Canceller.NOBODY,
+        )
+        package = sp.Package(package_id="P-1", order_id="O-1", units=1, ship_confirmed_on=day, promised_by=day)
+        assert report(sent, package, *good, chargeback, performance=amazons(RATE)).lacking == ()
 
 
 def reported(account: Account) -> AccountReport:

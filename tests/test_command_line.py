@@ -233,6 +233,84 @@ class TestUnreadable:
         assert "expected a day such as 2026-11-21, got '21/11/2026'" in capsys.readouterr().err
 
 
+class TestSince:
+    """What changed since an earlier report, in text and JSON."""
+
+    def earlier(self, shell: Shell, *paths: object, day: str = "2026-11-14") -> Path:
+        return shell.write("last.json", shell.run("check", *paths, "--as-of", day, "--json")[1])
+
+    def test_text(self, shell: Shell) -> None:
+        last = self.earlier(shell, EXAMPLES)
+        status, out, err = shell.run("check", EXAMPLES, "--as-of", "2026-11-21", "--since", last)
+        assert (status, err) == (ILL, "")
+        changed = out.partition("CHANGED SINCE 2026-11-14\n")[2].partition("\n\n")[0]
+        assert "is the insurance what Amazon asks for: was adequate" in changed
+        assert out.index("CHANGED SINCE") < out.index("TO DO")
+
+    def test_json(self, shell: Shell) -> None:
+        last = self.earlier(shell, EXAMPLES)
+        _, out, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21", "--since", last, "--json")
+        (told,) = json.loads(out)
+        assert told["progress"]["since"] == "2026-11-14"
+        assert {change["kind"] for change in told["progress"]["changes"]} == {"deadline", "decision"}
+
+    def test_a_report_with_changes_can_be_compared_again(self, shell: Shell) -> None:
+        last = self.earlier(shell, EXAMPLES)
+        _, out, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21", "--since", last, "--json")
+        again = shell.write("again.json", out)
+        _, out, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21", "--since", again)
+        assert "CHANGED SINCE 2026-11-21\n  nothing\n" in out
+
+    def test_a_marketplace_that_is_new(self, shell: Shell) -> None:
+        ours, theirs = (shell.write(f"{place}.json", performance(marketplace=place)) for place in (US, CA))
+        last = self.earlier(shell, ours)
+        _, out, _ = shell.run("check", ours, theirs, "--as-of", "2026-11-21", "--since", last)
+        assert "CHANGED SINCE THE EARLIER REPORT\n  it says nothing of this marketplace\n" in out
+        _, out, _ = shell.run("check", ours, theirs, "--as-of", "2026-11-21", "--since", last, "--json")
+        assert [told["progress"] is None for told in json.loads(out)] == [False, True]
+
+    def test_a_marketplace_that_is_gone(self, shell: Shell) -> None:
+        ours, theirs = (shell.write(f"{place}.json", performance(marketplace=place)) for place in (US, CA))
+        last = self.earlier(shell, ours, theirs)
+        _, out, _ = shell.run("check", ours, "--as-of", "2026-11-21", "--since", last)
+        assert out.endswith("The earlier report also speaks of: ca.\n")
+
+    @pytest.mark.parametrize("content", ["{", "[]", "[1]", [{"schema": "other"}], "a,b\n1,2\n"])
+    def test_a_file_that_is_no_report(self, shell: Shell, content: Any) -> None:
+        last = shell.write("last.json", content)
+        status, out, err = shell.run("check", EXAMPLES, "--as-of", "2026-11-21", "--since", last)
+        assert (status, out) == (UNREADABLE, "")
+        assert "last.json" in err
+
+
+class TestCalendar:
+    """Deadlines as a calendar file."""
+
+    def test_it_is_written(self, shell: Shell) -> None:
+        file = shell.folder / "deadlines.ics"
+        status, out, _ = shell.run("due", EXAMPLES, "--as-of", "2026-11-21", "--ics", file)
+        assert status == ILL
+        assert out.endswith(f"8 deadlines written to {file}.\n")
+        assert file.read_bytes().count(b"BEGIN:VEVENT\r\n") == 8
+        shell.run("due", EXAMPLES, "--as-of", "2026-11-21", "--ics", shell.folder / "again.ics")
+        assert file.read_bytes() == (shell.folder / "again.ics").read_bytes()
+
+    def test_deadlines_without_a_day_are_said_to_be_missing(self, shell: Shell) -> None:
+        file = shell.folder / "deadlines.ics"
+        shell.write("a/orders.csv", ORDERS)
+        shell.write("a/chargebacks.csv", "order_id,kind,filed_on\nO-1,service,2026-11-09\n")
+        _, out, _ = shell.run("due", shell.folder / "a", "--as-of", "2026-11-21", "--ics", file)
+        assert out.endswith(f"0 deadlines written to {file}; 1 deadline without a day is not in it.\n")
+
+    def test_without_icalendar_the_extra_is_named(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "icalendar", None)
+        monkeypatch.delitem(sys.modules, "sellerpolicy.views.calendar", raising=False)
+        file = shell.folder / "deadlines.ics"
+        status, out, err = shell.run("due", EXAMPLES, "--as-of", "2026-11-21", "--ics", file)
+        assert (status, out, file.exists()) == (UNREADABLE, "", False)
+        assert "install the extra sellerpolicy[cli]" in err
+
+
 class TestDue:
     """Every deadline, sorted, with the time left."""
 
@@ -240,7 +318,10 @@ class TestDue:
         status, out, _ = shell.run("due", EXAMPLES, "--as-of", "2026-11-21")
         assert status == ILL
         lefts = re.findall(r"^  (.{11})  (?:MUST|may|maybe|LATE|past) ", out, flags=re.MULTILINE)
-        assert [left.strip() for left in lefts] == ["tomorrow", "in 2 days", "in 2 days", "in 6 days", "in 8 days"]
+        assert [left.strip() for left in lefts] == [
+            *("tomorrow", "in 2 days", "in 2 days", "in 6 days", "in 8 days"),
+            *("in 10 days", "in 53 days", "in 83 days"),
+        ]
 
     def test_a_right_alone_is_no_duty(self, shell: Shell) -> None:
         claims = shell.write("claims.csv", GRANTED)

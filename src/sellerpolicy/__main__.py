@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -28,8 +28,9 @@ from sellerpolicy.questions import question, questions
 from sellerpolicy.rules import conformance, verification
 from sellerpolicy.statements import coverage
 from sellerpolicy.views.account import account_told, due_told
+from sellerpolicy.views.changes import gone, progress
 from sellerpolicy.views.data import account_data
-from sellerpolicy.views.text import explained, safe, terms_told
+from sellerpolicy.views.text import counted, explained, safe, terms_told
 from sellerpolicy.views.verification import checks_told, coverage_told, sources_told
 
 HEALTHY, ILL, UNREADABLE = 0, 1, 2
@@ -85,10 +86,14 @@ def _parser() -> ArgumentParser:
     _takes_account(check)
     check.add_argument("--full", action="store_true", help="show every condition of every decision, not the gist alone")
     check.add_argument("--json", action="store_true", help="print the report as JSON")
+    check.add_argument(
+        "--since", type=Path, metavar="LAST.json", help="say what changed since an earlier --json report"
+    )
     check.set_defaults(command=_check)
 
     due = commands.add_parser("due", help="list every deadline of an account, the soonest first")
     _takes_account(due)
+    due.add_argument("--ics", type=Path, metavar="FILE", help="write the deadlines to a calendar file too (iCalendar)")
     due.set_defaults(command=_due)
 
     template = commands.add_parser("template", help="print the header of a CSV file to fill in")
@@ -135,6 +140,20 @@ def _day(text: str) -> date:
         raise ArgumentTypeError(f"expected a day such as 2026-11-21, got {text!r}") from None
 
 
+def _calendar(reports: Iterable[AccountReport], file: Path) -> str:
+    """Write a calendar, and say what is in it."""
+    try:
+        from sellerpolicy.views.calendar import calendar, dated
+    except ImportError:
+        raise SellerPolicyError("--ics needs icalendar: install the extra sellerpolicy[cli]") from None
+    listed = tuple(reports)
+    _write(file, calendar(listed))
+    held, found = sum(len(dated(report)) for report in listed), sum(len(report.due) for report in listed)
+    are = "is" if found - held == 1 else "are"
+    lacking = "" if held == found else f"; {counted(found - held, 'deadline')} without a day {are} not in it"
+    return f"{counted(held, 'deadline')} written to {safe(str(file))}{lacking}."
+
+
 def _as_of(arguments: Namespace) -> date:
     return arguments.as_of or datetime.now().astimezone().date()
 
@@ -142,16 +161,42 @@ def _as_of(arguments: Namespace) -> date:
 def _check(arguments: Namespace) -> Answer:
     reports = _reports(arguments)
     ill = not all(report.is_healthy for report in reports) and not arguments.exit_zero
-    text = account_told(reports, in_full=arguments.full)
+    earlier = None if arguments.since is None else _earlier(arguments.since)
     if arguments.json:
-        text = json.dumps([account_data(report) for report in reports], indent=2)
+        text = json.dumps([_told(report, earlier, arguments.since) for report in reports], indent=2)
+    elif earlier is None:
+        text = account_told(reports, in_full=arguments.full)
+    else:
+        changed = {
+            report.marketplace: progress(earlier, account_data(report), file=str(arguments.since)) for report in reports
+        }
+        text = account_told(reports, in_full=arguments.full, progress=changed)
+        lost = gone(earlier, (account_data(report) for report in reports))
+        text += f"\n\nThe earlier report also speaks of: {safe(', '.join(lost))}." if lost else ""
     return Answer(text, ILL if ill else HEALTHY)
+
+
+def _told(report: AccountReport, earlier: Sequence[Mapping[str, Any]] | None, file: Path) -> dict[str, Any]:
+    """A report as JSON; with an earlier one, what changed since."""
+    told = account_data(report)
+    if earlier is None:
+        return told
+    changed = progress(earlier, told, file=str(file))
+    return {**told, "progress": None if changed is None else changed.to_dict()}
+
+
+def _earlier(path: Path) -> list[Mapping[str, Any]]:
+    with opened(path) as content:
+        return [row.values for row in content.rows()]
 
 
 def _due(arguments: Namespace) -> Answer:
     reports = _reports(arguments)
     duties = any(report.duties for report in reports)
-    return Answer(due_told(reports), ILL if duties and not arguments.exit_zero else HEALTHY)
+    told = due_told(reports)
+    if arguments.ics is not None:
+        told = f"{told}\n\n{_calendar(reports, arguments.ics)}"
+    return Answer(told, ILL if duties and not arguments.exit_zero else HEALTHY)
 
 
 def _reports(arguments: Namespace) -> tuple[AccountReport, ...]:

@@ -7,32 +7,40 @@ Nothing here reads a clock or a file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
 from sellerpolicy.amazon import Metric, PerformanceReport, Verdict, ViolationCount, WarningState
-from sellerpolicy.errors import BadFact, NoPolicyText
+from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import (
     Chargeback,
     Claim,
     Fact,
     Feedback,
+    FeedbackComment,
     Fulfiller,
+    HealthRating,
     InjuryClaim,
     InsurancePolicy,
+    Invoice,
     Marketplace,
     MonthlySales,
     Order,
+    Package,
     Window,
 )
+from sellerpolicy.findings import JUDGES, TARGETS, Finding, MeasureReport, Silences, consequence, findings, measured
 from sellerpolicy.logic import Deadline, Decision
 from sellerpolicy.logic.counting import Standing, answers
 from sellerpolicy.logic.words import in_words
-from sellerpolicy.rules import a_to_z, injury_and_damage, insurance, order_defect_rate
+from sellerpolicy.rules import a_to_z, appeals, feedback, injury_and_damage, insurance, order_defect_rate
 from sellerpolicy.rules.a_to_z import Eligibility
+from sellerpolicy.rules.account_status import TargetMetric, TargetStanding
+from sellerpolicy.rules.appeals import Causes, Contestable
+from sellerpolicy.rules.feedback import Removal, Scores
 from sellerpolicy.rules.injury_and_damage import InjuryPayer
 from sellerpolicy.rules.insurance import Adequacy, Requirement
 from sellerpolicy.rules.order_defect_rate import Defect, DefectRate, Outlook
@@ -43,8 +51,12 @@ Measured = Metric | ViolationCount
 
 MISSED = (Standing.AT_THE_LIMIT, Standing.AT_RISK)
 EVENTS = ("feedback", "claims", "chargebacks")
-JUDGED = (Order, Feedback, Claim, Chargeback, InjuryClaim, MonthlySales, InsurancePolicy)
+COUNTED = (Order, Feedback, Claim, Chargeback, InjuryClaim, MonthlySales, InsurancePolicy, Package, Invoice)
+SINGLE = tuple(kind for kind in JUDGES if kind not in COUNTED)
+JUDGED = (*COUNTED, *SINGLE)
 MOST_NAMED = 3
+POINTS = range(1001)
+"""What a health rating can be."""
 BAD, NORMAL = "BAD", "NORMAL"
 
 
@@ -57,6 +69,7 @@ class Records:
         performance: Amazon's account health report.
         orders: the orders, each once; and so on for the other kinds of facts.
         insurance_policies: those in the marketplace's currency.
+        single: notices, violations, appeals and whatever else is judged by itself.
         others: facts of other kinds, which nothing in the report judges.
     """
 
@@ -69,6 +82,9 @@ class Records:
     injury_claims: tuple[InjuryClaim, ...] = ()
     monthly_sales: tuple[MonthlySales, ...] = ()
     insurance_policies: tuple[InsurancePolicy, ...] = ()
+    packages: tuple[Package, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    single: tuple[Fact, ...] = ()
     others: tuple[Fact, ...] = ()
 
     @property
@@ -92,13 +108,22 @@ class Due:
     marketplace: Marketplace
 
     @property
-    def last_day(self) -> date | None:
-        """The last day, on the marketplace's calendar; ``None`` while it hangs on an unknown fact.
+    def matter(self) -> str:
+        """What it is about, without how that stands today, so that it is the same from one report to the next."""
+        return self.about.partition(";")[0]
 
-        Where only another reading of the sources asks for it, it is that reading's day.
+    @property
+    def by(self) -> date | None:
+        """The last day or instant; where only another reading of the sources asks for it, that reading's.
+
+        It is ``None`` while it hangs on an unknown fact.
         """
-        by = self.deadline.by or self.deadline.other
-        return self.marketplace.day_of(by) if isinstance(by, datetime) else by
+        return self.deadline.by or self.deadline.other
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of ``by`` on the marketplace's calendar."""
+        return self.marketplace.day_of(self.by) if isinstance(self.by, datetime) else self.by
 
     @property
     def is_duty(self) -> bool:
@@ -159,6 +184,8 @@ class ChannelReport:
         outlook: what comes if nothing new goes wrong.
         orders_per_day: how many orders a day the outlook goes on with: the window's average, rounded down.
         defective: the orders behind it, those that leave the window first ahead.
+        contestable: the defects that can still be contested, those first that bring the most.
+        causes: what the defective orders have in common.
         reported: Amazon's own figure.
     """
 
@@ -170,6 +197,8 @@ class ChannelReport:
     outlook: Outlook
     orders_per_day: int
     defective: tuple[DefectiveOrder, ...]
+    contestable: tuple[Contestable, ...]
+    causes: Causes
     reported: Metric | None
 
 
@@ -236,18 +265,24 @@ class AccountReport:
         records: what is known.
         on: the day.
         channels: the order defect rate, for each fulfiller apart.
+        measures: the rates of shipments, packages and invoices.
+        scores: the feedback scores; ``None`` where no feedback is known.
         claims: the A-to-z claims.
         injury_claims: the claims for damage and injury.
         insurance: the insurance duty; ``None`` where neither sales nor policies are known.
+        findings: what policy says of notices, violations, appeals and so on, and of missed targets.
         lacking: facts and texts that were lacking, each with what hangs on it, in words.
     """
 
     records: Records
     on: date
     channels: tuple[ChannelReport, ...]
+    measures: tuple[MeasureReport, ...]
+    scores: Scores | None
     claims: tuple[ClaimReport, ...]
     injury_claims: tuple[InjuryClaimReport, ...]
     insurance: InsuranceReport | None
+    findings: tuple[Finding, ...]
     lacking: tuple[str, ...]
 
     @property
@@ -256,15 +291,16 @@ class AccountReport:
         return self.records.marketplace
 
     @property
-    def missed(self) -> tuple[Measured | ChannelReport, ...]:
+    def missed(self) -> tuple[Measured | ChannelReport | MeasureReport, ...]:
         """The targets missed: by the figures or the word in Amazon's report, else by our own count."""
         performance = self.records.performance
         measured: tuple[Measured, ...] = ()
         if performance is not None:
             measured = (*performance.metrics, *performance.violations)
         reported = [metric for metric in measured if metric.verdict is Verdict.MISSED or metric.amazon_status == BAD]
-        counted = [channel for channel in self.channels if channel.standing.outcome in MISSED]
-        return (*reported, *(channel for channel in counted if channel.reported not in reported))
+        counted: tuple[ChannelReport | MeasureReport, ...] = (*self.channels, *self.measures)
+        missed = (each for each in counted if each.standing.outcome in MISSED)
+        return (*reported, *(each for each in missed if each.reported not in reported))
 
     @property
     def warnings(self) -> tuple[WarningState, ...]:
@@ -280,8 +316,21 @@ class AccountReport:
             *self.insurance_due,
             *(due for claim in self.claims for due in claim.due),
             *(due for claim in self.injury_claims for due in claim.due),
+            *(Due(each, found.about, self.marketplace) for found in self.findings for each in found.deadlines),
+            *self.contest_due,
         ]
         return tuple(sorted(found, key=lambda due: due.order))
+
+    @property
+    def contest_due(self) -> tuple[Due, ...]:
+        """By when feedback and chargebacks can be contested; the deadlines of claims stand with the claims."""
+        told = {getattr(found.fact, "order_id", None) for found in self.findings if found.deadlines}
+        return tuple(
+            Due(each.deadline, f"{_kind(each.event)} on order {each.event.order_id}", self.marketplace)
+            for channel in self.channels
+            for each in channel.contestable
+            if each.deadline is not None and not isinstance(each.event, Claim) and each.event.order_id not in told
+        )
 
     @property
     def insurance_due(self) -> tuple[Due, ...]:
@@ -310,6 +359,11 @@ class AccountReport:
                 found += [
                     (about, judged.decision) for judged in defective.judged if not isinstance(judged.event, Claim)
                 ]
+        for measure in self.measures:
+            if measure.is_measured:
+                found.append((f"{measure.name} ({measure.rate.window.days} d)", measure.standing))
+        if self.scores is not None:
+            found.append(("feedback", self.scores.shown))
         if self.insurance is not None:
             found += [("insurance", self.insurance.requirement), ("insurance", self.insurance.adequacy)]
         for claim in self.claims:
@@ -318,6 +372,7 @@ class AccountReport:
         for injury in self.injury_claims:
             about = injury.claim.claim_id
             found += [(about, injury.who_pays), (about, injury.defect)]
+        found += [(each.about, decision) for each in self.findings for decision in each.decisions]
         return tuple(dict.fromkeys((about, decision) for about, decision in found if decision is not None))
 
     @property
@@ -367,7 +422,7 @@ def sorted_out(facts: Iterable[Fact], performance: Mapping[Marketplace, Performa
 def _records(marketplace: Marketplace, facts: Iterable[Any], performance: PerformanceReport | None) -> Records:
     own = [fact for fact in facts if _belongs(fact, marketplace)]
 
-    def of(kind: type[T]) -> tuple[T, ...]:
+    def of(kind: type[T] | tuple[type[T], ...]) -> tuple[T, ...]:
         return tuple(fact for fact in own if isinstance(fact, kind))
 
     return Records(
@@ -380,6 +435,9 @@ def _records(marketplace: Marketplace, facts: Iterable[Any], performance: Perfor
         injury_claims=of(InjuryClaim),
         monthly_sales=of(MonthlySales),
         insurance_policies=of(InsurancePolicy),
+        packages=of(Package),
+        invoices=of(Invoice),
+        single=of(SINGLE),
         others=tuple(fact for fact in own if not isinstance(fact, JUDGED)),
     )
 
@@ -393,27 +451,69 @@ def _belongs(fact: Any, marketplace: Marketplace) -> bool:
 @answers("002-8", "004-11")
 def account_report(records: Records, *, on: date) -> AccountReport:
     """Report on one marketplace; arguments and errors as in ``account_reports``."""
-    silences: list[NoPolicyText] = []
+    silences = Silences()
     channels = tuple(
-        channel
-        for fulfiller in Fulfiller
-        if (channel := _heard(silences, _channel, records, fulfiller, on)) is not None
+        channel for fulfiller in Fulfiller if (channel := silences.heard(_channel, records, fulfiller, on)) is not None
+    )
+    measures = tuple(
+        measured(
+            records.marketplace,
+            orders=records.orders,
+            packages=records.packages,
+            invoices=records.invoices,
+            performance=records.performance,
+            on=on,
+            silences=silences,
+        )
     )
     orders = {order.order_id: order for order in records.orders}
-    claims = tuple(_claim(claim, orders.get(claim.order_id), silences) for claim in records.claims)
-    injury_claims = tuple(_injury_claim(claim, silences) for claim in records.injury_claims)
-    insured = _insurance(records, on, silences)
-    report = AccountReport(records, on, channels, claims, injury_claims, insured, ())
-    return evolve(report, lacking=(*_lacking(report), *dict.fromkeys(map(str, silences))))
+    report = AccountReport(
+        records,
+        on,
+        channels,
+        measures,
+        silences.heard(feedback.scores, records.feedback, last=on) if records.feedback else None,
+        tuple(_claim(claim, orders.get(claim.order_id), silences) for claim in records.claims),
+        tuple(_injury_claim(claim, silences) for claim in records.injury_claims),
+        _insurance(records, on, silences),
+        (*_consequences(channels, measures, on), *findings(_single(records, on), on=on, silences=silences)),
+        (),
+    )
+    return evolve(report, lacking=(*_lacking(report), *dict.fromkeys(map(str, silences.met))))
 
 
-def _heard(silences: list[NoPolicyText], ask: Callable[..., T], *args: Any, **options: Any) -> T | None:
-    """What policy answers; its silence is kept, and is ``None``."""
-    try:
-        return ask(*args, **options)
-    except NoPolicyText as silence:
-        silences.append(silence)
-        return None
+def _single(records: Records, on: date) -> Iterator[Fact]:
+    """The facts that are judged by themselves, Amazon's own health rating among them."""
+    yield from records.single
+    yield from (order for order in records.orders if order.fulfilled_by is Fulfiller.SELLER)
+    rating = None if records.performance is None else records.performance.health_rating
+    score = None if rating is None else rating.score
+    is_given = any(isinstance(fact, HealthRating) for fact in records.single)
+    if score is not None and score in POINTS and not is_given:
+        yield HealthRating(shown_on=on, points=score, marketplace=records.marketplace)
+
+
+def _consequences(channels: Iterable[ChannelReport], measures: Iterable[MeasureReport], on: date) -> Iterator[Finding]:
+    """What each missed target brings on the account."""
+    for channel in channels:
+        if channel.standing.outcome in MISSED:
+            standing = TargetStanding(
+                day=on,
+                metric=TargetMetric.ORDER_DEFECT_RATE,
+                standing=channel.standing.outcome,
+                faulty=channel.rate.defective,
+                marketplace=channel.rate.marketplace,
+            )
+            yield consequence(standing, f"order defect rate of orders that {channel.fulfilled_by.value} fulfils")
+    for measure in measures:
+        if measure.standing.outcome in MISSED and measure.name in TARGETS:
+            standing = TargetStanding(
+                day=on,
+                metric=TARGETS[measure.name],
+                standing=measure.standing.outcome,
+                marketplace=measure.rate.marketplace,
+            )
+            yield consequence(standing, f"{in_words(standing.metric)} of {measure.rate.window.days} days")
 
 
 def _channel(records: Records, fulfiller: Fulfiller, on: date) -> ChannelReport | None:
@@ -443,8 +543,28 @@ def _channel(records: Records, fulfiller: Fulfiller, on: date) -> ChannelReport 
         outlook=outlook,
         orders_per_day=per_day,
         defective=_defective(orders, records.events, window, lag),
+        contestable=_contestable(records, window, fulfiller, on),
+        causes=appeals.causes(
+            records.orders, **events, packages=records.packages, window=window, fulfilled_by=fulfiller
+        ),
         reported=reported,
     )
+
+
+def _contestable(records: Records, window: Window, fulfiller: Fulfiller, on: date) -> tuple[Contestable, ...]:
+    """What can be contested, without feedback of which it is known that it would stay."""
+    comments = [fact for fact in records.single if isinstance(fact, FeedbackComment)]
+    stays = {comment.order_id for comment in comments if feedback.removal(comment).outcome is Removal.STAYS}
+    found = appeals.first_to_contest(
+        records.orders,
+        feedback=records.feedback,
+        claims=records.claims,
+        chargebacks=records.chargebacks,
+        window=window,
+        on=on,
+        fulfilled_by=fulfiller,
+    )
+    return tuple(each for each in found if not (isinstance(each.event, Feedback) and each.event.order_id in stays))
 
 
 def _reported(performance: PerformanceReport | None, fulfiller: Fulfiller) -> Metric | None:
@@ -471,38 +591,38 @@ def _defective(
     return tuple(sorted(found, key=lambda defective: (defective.leaves_on, defective.order.order_id)))
 
 
-def _claim(claim: Claim, order: Order | None, silences: list[NoPolicyText]) -> ClaimReport:
-    deadlines = _heard(silences, a_to_z.deadlines, claim) or ()
+def _claim(claim: Claim, order: Order | None, silences: Silences) -> ClaimReport:
+    deadlines = silences.heard(a_to_z.deadlines, claim) or ()
     about = f"{claim.claim_id}, order {claim.order_id}"
     return ClaimReport(
         claim,
-        None if order is None else _heard(silences, a_to_z.eligibility, claim, order),
-        _heard(silences, order_defect_rate.defect, claim),
+        None if order is None else silences.heard(a_to_z.eligibility, claim, order),
+        silences.heard(order_defect_rate.defect, claim),
         tuple(Due(deadline, about, claim.marketplace) for deadline in deadlines),
     )
 
 
-def _injury_claim(claim: InjuryClaim, silences: list[NoPolicyText]) -> InjuryClaimReport:
-    deadlines = _heard(silences, injury_and_damage.deadlines, claim) or ()
+def _injury_claim(claim: InjuryClaim, silences: Silences) -> InjuryClaimReport:
+    deadlines = silences.heard(injury_and_damage.deadlines, claim) or ()
     about = f"{claim.claim_id}, {in_words(claim.harm)}"
     return InjuryClaimReport(
         claim,
-        _heard(silences, injury_and_damage.who_pays, claim),
-        _heard(silences, order_defect_rate.defect, claim),
+        silences.heard(injury_and_damage.who_pays, claim),
+        silences.heard(order_defect_rate.defect, claim),
         tuple(Due(deadline, about, claim.marketplace) for deadline in deadlines),
     )
 
 
-def _insurance(records: Records, on: date, silences: list[NoPolicyText]) -> InsuranceReport | None:
+def _insurance(records: Records, on: date, silences: Silences) -> InsuranceReport | None:
     sales, policies = records.monthly_sales, records.insurance_policies
     if not sales and not policies:
         return None
-    requirement = _heard(silences, insurance.requirement, sales, on=on) if sales else None
+    requirement = silences.heard(insurance.requirement, sales, on=on) if sales else None
     adequacy = (
-        _heard(silences, insurance.adequacy, policies, on=on, marketplace=records.marketplace) if policies else None
+        silences.heard(insurance.adequacy, policies, on=on, marketplace=records.marketplace) if policies else None
     )
     report = InsuranceReport(requirement, adequacy, ())
-    deadline = _heard(silences, insurance.deadline, sales, on=on) if report.is_lacking else None
+    deadline = silences.heard(insurance.deadline, sales, on=on) if report.is_lacking else None
     if deadline is None:
         return report
     at_hand = "no policy is at hand" if adequacy is None else f"the insurance at hand is {in_words(adequacy.outcome)}"
@@ -520,11 +640,14 @@ def _lacking(report: AccountReport) -> Iterator[str]:
     if records.performance is None:
         yield "Amazon's account health report: its own figures, and which days its windows end on (here, the day asked)"
     if not records.orders:
-        yield "orders: which orders are behind the order defect rate, and when they leave its window"
+        yield "orders: which are behind the order defect rate, and when they leave its window; what shipped late"
     else:
         none = [kind for kind in EVENTS if not getattr(records, kind)]
         if none:
             yield f"{', '.join(none)}: none given, so our order defect rate counts none"
+    if not records.packages:
+        yield "packages: how many have valid tracking, and how many came on time"
+    yield from _unmeasured(report)
     if not records.monthly_sales:
         yield "monthly sales: whether you must be insured"
     if report.is_uninsured and not records.insurance_policies:
@@ -532,23 +655,40 @@ def _lacking(report: AccountReport) -> Iterator[str]:
     known = {order.order_id for order in records.orders}
     unmatched = list(dict.fromkeys(event.order_id for event in records.events if event.order_id not in known))
     if unmatched:
-        yield f"orders {_some(unmatched)}: whether what happened to them counts or is covered"
+        yield f"orders {some(unmatched)}: whether what happened to them counts or is covered"
     kinds = Counter(type(fact).__name__ for fact in records.others)
     for kind, number in kinds.items():
         yield f"facts of the kind {kind}: {number} read, and nothing here judges them"
     yield from _hanging(report)
 
 
+def _unmeasured(report: AccountReport) -> Iterator[str]:
+    """The facts that rates lack, with how many orders or packages lack them in the windows that may hold them."""
+    most: dict[tuple[str, str], int] = {}
+    for measure in report.measures:
+        if measure.unknown:
+            lack = f"{measure.noun}s: {measure.standing.table.title}"
+            key = (", ".join(measure.unknown), lack)
+            most[key] = max(most.get(key, 0), len(measure.rate.undetermined))
+    yield from (f"{names} of {number:,} {lack}" for (names, lack), number in most.items())
+
+
 def _hanging(report: AccountReport) -> Iterator[str]:
     """The unknown facts on which decisions hang, with what they are about."""
     hanging: dict[tuple[str, ...], list[str]] = {}
+    counted = {measure.standing for measure in report.measures}
     for about, decision in report.decisions:
-        if decision.needs:
+        if decision.needs and decision not in counted:
             hanging.setdefault((decision.table.title, *decision.needs), []).append(about)
     for (title, *needs), abouts in hanging.items():
-        yield f"{', '.join(needs)} of {_some(abouts)}: {title}"
+        yield f"{', '.join(needs)} of {some(abouts)}: {title}"
 
 
-def _some(names: Sequence[str]) -> str:
+def some(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
     more = "" if len(names) <= MOST_NAMED else f" and {len(names) - MOST_NAMED} more"
     return f"{', '.join(names[:MOST_NAMED])}{more}"
+
+
+def _kind(event: Event) -> str:
+    return type(event).__name__.lower()

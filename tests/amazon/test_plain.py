@@ -56,6 +56,26 @@ FACTS: dict[str, list[Any]] = {
         )
     ],
     "invoices": [sp.Invoice(order_id="o-1", uploaded_on=date(2026, 10, 5))],
+    "feedback_comments": [
+        sp.FeedbackComment(order_id="o-1", left_on=date(2026, 10, 3), is_about_delivery=True, bought_shipping=False)
+    ],
+    "health_ratings": [sp.HealthRating(shown_on=date(2026, 10, 3), points=199)],
+    "violations": [
+        sp.Violation(kind=sp.ViolationKind.COMMUNICATION, recorded_on=date(2026, 10, 3), addressed_on=sp.NEVER)
+    ],
+    "notices": [
+        sp.Notice(kind=sp.NoticeKind.WARNING, received_on=date(2026, 10, 3), answer_by=sp.NEVER, asks_for_quiz=True)
+    ],
+    "deactivations": [sp.Deactivation(deactivated_on=date(2026, 10, 3), ground=sp.Ground.BREACH, is_grave=False)],
+    "related_accounts": [sp.RelatedAccount(day=date(2026, 10, 3), shares_name=True, is_in_good_standing=False)],
+    "appeals": [
+        sp.Appeal(
+            contests=sp.Matter.DEACTIVATION,
+            arose_on=date(2026, 10, 3),
+            quiz_offered_at=datetime(2026, 10, 9, 12, tzinfo=UTC),
+            records=False,
+        )
+    ],
 }
 
 

@@ -32,6 +32,13 @@ READERS: dict[str, Callable[..., amazon.Read[Any]]] = {
     "insurance_policies": amazon.read_insurance_policies,
     "packages": amazon.read_packages,
     "invoices": amazon.read_invoices,
+    "feedback_comments": amazon.read_feedback_comments,
+    "health_ratings": amazon.read_health_ratings,
+    "violations": amazon.read_violations,
+    "notices": amazon.read_notices,
+    "deactivations": amazon.read_deactivations,
+    "related_accounts": amazon.read_related_accounts,
+    "appeals": amazon.read_appeals,
 }
 
 

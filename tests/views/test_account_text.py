@@ -14,6 +14,7 @@ from sellerpolicy.account import AccountReport, account_reports
 from sellerpolicy.amazon import HealthRating, Metric, PerformanceReport, ViolationCount, WarningState
 from sellerpolicy.strategies import Account, accounts
 from sellerpolicy.views.account import account_told, due_told
+from sellerpolicy.views.changes import Change, Progress
 
 TODAY = date(2026, 11, 21)
 WINDOW = sp.Window(first=date(2026, 9, 7), last=date(2026, 11, 5))
@@ -169,9 +170,8 @@ class TestToDo:
 
     def test_the_order_defect_rate_says_when_it_recovers(self) -> None:
         performance = amazons(evolve(RATE, count=1, total=2))
-        lines = " ".join(
-            line.strip() for line in section(told(order(1), order(2), negative(), performance=performance), "TO DO")
-        )
+        to_do = section(told(order(1), order(2), negative(), performance=performance), "TO DO")
+        lines = " ".join(line.strip() for line in to_do[2:])
         # the order leaves on the 60th day after 1 October, seen 16 days later; 99 more orders make it one of 101
         assert lines == (
             "now          MUST   Bring the order defect rate (seller) under 1 %; now 50 %; by your files not "
@@ -180,7 +180,8 @@ class TestToDo:
 
     def test_by_our_own_count(self) -> None:
         lines = section(told(order(1), order(2), negative()), "TO DO")
-        assert lines[0].startswith(
+        assert lines[0].startswith("  in 47 days   may    Ask for the feedback's removal, by 2027-01-07")
+        assert lines[2].startswith(
             "  now          MUST   Bring down the order defect rate of the orders that you send: "
         )
 
@@ -390,3 +391,134 @@ class TestAnyAccount:
         lines = account_told(found, in_full=in_full).split("\n")
         assert all(line.isprintable() for line in lines)
         assert due_told(found)
+
+
+class TestRatesOfShipments:
+    """Each rate counted from files has its verdict, its figures and what is at fault."""
+
+    def late(self, *late: bool) -> list[sp.Order]:
+        due = date(2026, 11, 16)
+        return [
+            order(
+                number,
+                placed_on=due,
+                ship_by=due,
+                ship_confirmed_on=date(2026, 11, 17) if is_late else due,
+                cancelled_by=sp.Canceller.NOBODY,
+            )
+            for number, is_late in enumerate(late)
+        ]
+
+    def test_a_rate(self) -> None:
+        lines = section(told(*self.late(True, False)), "LATE SHIPMENT RATE OF 10 DAYS, COUNTED FROM YOUR FILES")
+        assert lines[0] == "  Standing of the late shipment rate: AT RISK (disputed), by the text of 2026-11-21"
+        assert "  1 of 2, 50 %, 2026-11-12 to 2026-11-21 (it ended today)." in lines
+        assert lines[-1] == "  Confirmed late: O-0"
+
+    def test_it_is_to_do(self) -> None:
+        lines = section(told(*self.late(True, False)), "TO DO")
+        assert lines[-2:] == [
+            "  now          MUST   Bring the late shipment rate of 10 days back on target; now 1 of 2 by your",
+            "                      files",
+        ]
+
+    def test_amazons_count_and_what_may_count(self) -> None:
+        window = sp.Window(first=date(2026, 11, 12), last=TODAY)
+        metric = Metric(name="lateShipmentRate", window=window, count=3)
+        unknown = order(7, placed_on=date(2026, 11, 16))
+        lines = section(
+            told(*self.late(False), unknown, performance=amazons(metric)),
+            "LATE SHIPMENT RATE OF 10 DAYS, COUNTED FROM YOUR FILES",
+        )
+        assert lines[-3:] == [
+            "  0 of 1, 0 %, 2026-11-12 to 2026-11-21 (it ended today); 1 more may count, as facts are",
+            "  lacking.",
+            "  Amazon's report counts 3 of an unknown number.",
+        ]
+
+    def test_nothing_measured_is_no_section(self) -> None:
+        assert not any(line.startswith("LATE SHIPMENT") for line in told(order()))
+
+    def test_none_of_none(self) -> None:
+        lines = section(told(order()), "PRE FULFILLMENT CANCELLATION RATE OF 7 DAYS, COUNTED FROM YOUR FILES")
+        assert lines[-1] == "  0 of 0, 2026-11-15 to 2026-11-21 (it ended today)."
+
+
+class TestContestingAndCauses:
+    """What to contest first, and what the defective orders have in common (002-4, 001-5)."""
+
+    HEADING = "ORDER DEFECT RATE OF THE ORDERS THAT YOU SEND, COUNTED FROM YOUR FILES"
+
+    def test_what_to_contest_first(self) -> None:
+        both = sp.Chargeback(order_id="O-2", kind=sp.ChargebackKind.SERVICE, filed_on=date(2026, 11, 9))
+        lines = section(told(order(1), order(2), negative(1), negative(2), both), self.HEADING)
+        start = lines.index("  To contest, first what brings most:")
+        assert lines[start + 1 : start + 7] == [
+            "    1. O-1, feedback of 1 star on 2026-10-09: removal by 2027-01-07; the rate would be 50 %",
+            "    2. O-2, feedback of 1 star on 2026-10-09: removal by 2027-01-07; alone it changes nothing;",
+            "       with the order's other defects the rate would be 50 %",
+            "    3. O-2, service chargeback on 2026-11-09: representation; alone it changes nothing; with the",
+            "       order's other defects the rate would be 50 %",
+            "  Defective orders by kind of defect: negative feedback 2 (of 2 orders), chargeback: service 1",
+        ]
+
+    def test_causes(self) -> None:
+        orders = [order(1, sku="CUP"), order(2, sku="CUP"), order(3, sku="PLATE"), order(4)]
+        lines = section(told(*orders, negative(1), negative(2), negative(4)), self.HEADING)
+        assert "  Defective orders by SKU: CUP 2 (of 2 orders), unknown 1 (of 1 order)" in lines
+        assert not any("by carrier" in line for line in lines)
+        assert lines[-1] == "  Defective orders by week: 2026-W40 3 (of 4 orders)"
+
+    def test_one_defective_order_has_nothing_in_common_with_others(self) -> None:
+        assert not any("Defective orders by" in line for line in told(order(1), order(2), negative(1)))
+
+
+class TestFeedbackScore:
+    """The feedback score is among what to watch (004-11)."""
+
+    def test_scores(self) -> None:
+        lines = section(told(order(), negative()), "FEEDBACK SCORE")
+        assert lines[-4:] == [
+            "  30 days, 0 ratings",
+            "  90 days, 1 rating: 0 % positive, 0 % neutral, 100 % negative",
+            "  365 days, 1 rating: 0 % positive, 0 % neutral, 100 % negative",
+            "  All days, 1 rating: 0 % positive, 0 % neutral, 100 % negative",
+        ]
+
+
+class TestFindings:
+    """Notices, deactivations and so on, each with its decisions, past deadlines and remarks."""
+
+    def test_a_notice_and_its_past_deadline(self) -> None:
+        notice = sp.Notice(
+            kind=sp.NoticeKind.TERMINATION,
+            received_on=date(2026, 10, 1),
+            asks_for_appeal=False,
+            asks_for_quiz=False,
+        )
+        lines = section(told(notice), "NOTICES")
+        assert lines[0] == "  Termination of 2026-10-01"
+        assert lines[1] == "    What does the notice ask for: NOTHING, by the text of 2026-10-01"
+        assert any(line.startswith("    21 days ago  past   ") for line in lines)
+
+    def test_a_remark(self) -> None:
+        locked = sp.Deactivation(
+            deactivated_on=date(2026, 11, 1), ground=sp.Ground.HARM, is_grave=False, reinstated_on=sp.NEVER
+        )
+        lines = section(told(locked), "DEACTIVATIONS")
+        # 60 days from 1 November
+        assert lines[-1] == "    The money may be asked for from 2026-12-31 on."
+
+
+class TestProgress:
+    """What changed since an earlier report stands right below the verdict."""
+
+    def test_it_comes_first(self) -> None:
+        found = Progress("2026-11-14", (Change("defect", "order O-1", None, "counts"),))
+        text = account_told(reports(order(), negative()), progress={sp.Marketplace.US: found})
+        assert "\n\nCHANGED SINCE 2026-11-14\n  defect    order O-1: new, counts\n\nTO DO\n" in text
+        assert "CHANGED" not in account_told(reports(order(), negative()))
+
+    def test_of_a_marketplace_that_was_not_there(self) -> None:
+        text = account_told(reports(order()), progress={sp.Marketplace.US: None})
+        assert "CHANGED SINCE THE EARLIER REPORT\n  it says nothing of this marketplace\n" in text

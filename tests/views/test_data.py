@@ -132,3 +132,49 @@ class TestAccountData:
         for report in account_reports([*facts, *account.monthly_sales], {}, on=account.today):
             told = account_data(report)
             assert json.loads(json.dumps(told)) == told
+
+    def test_rates_scores_and_findings(self) -> None:
+        day = date(2026, 11, 16)
+        sent = evolve(ORDER, placed_on=day, ship_by=day, ship_confirmed_on=TODAY, cancelled_by=sp.Canceller.NOBODY)
+        left = evolve(NEGATIVE, left_on=day)
+        locked = sp.Deactivation(deactivated_on=day, ground=sp.Ground.HARM, reinstated_on=sp.NEVER)
+        (report,) = account_reports([sent, left, locked], {}, on=TODAY)
+        told = account_data(report)
+        late = told["measures"][0]
+        assert (late["name"], late["window"]["last"], late["lag"]) == ("lateShipmentRate", "2026-11-21", 0)
+        assert (late["part"], late["whole"], late["rate"], late["part_ids"]) == (1, 1, "1", ["O-1"])
+        assert (late["undetermined"], late["unknown"], late["standing"]["outcome"]) == ([], [], "at_risk")
+        assert told["missed"] == ["orderDefectRate.seller", "lateShipmentRate", "lateShipmentRate"]
+        scores = told["feedback_scores"]
+        assert scores["shown"]["outcome"] == "lifetime"
+        assert (scores["month"]["negative"], scores["month"]["score"]) == (1, "0")
+        (channel,) = told["order_defect_rates"]
+        (first,) = channel["contest_first"]
+        assert (first["order_id"], first["kind"], first["event"]["rating"]) == ("O-1", "Feedback", 1)
+        assert (first["rate"], first["rate_with_others"]) == ("0", "0")
+        assert (first["remedy"]["outcome"], first["deadline"]["by"]) == ("removal", "2027-02-14")
+        assert channel["causes"]["reason"] == [{"what": "negative_feedback", "defective": 1, "orders": 1}]
+        money = told["findings"][-1]
+        assert (money["section"], money["kind"], money["fact"]["ground"]) == ("Deactivations", "Deactivation", "harm")
+        assert [decision["outcome"] for decision in money["decisions"]] == ["not_needed", "held"]
+        assert (money["due"], money["remarks"]) == ([], ["The money may be asked for from 2027-01-15 on."])
+        assert {
+            "about": "account locked on 2026-11-16",
+            "table": "account_status.FUNDS",
+            "title": "what becomes of the money",
+            "outcome": "held",
+            "contested": False,
+        } in [{**each, "contested": False} for each in told["decisions"]]
+
+    def test_the_day_of_reading_is_on_every_source(self) -> None:
+        """Decisions show how old the reading of their sources is."""
+        (report,) = account_reports([ORDER, NEGATIVE], {}, on=TODAY)
+        references = account_data(report)["order_defect_rates"][0]["standing"]["references"]
+        assert {reference["read"] for reference in references if reference["kind"] == "help page"} == {"2026-11-21"}
+
+    def test_a_deadline_without_a_day(self) -> None:
+        chargeback = sp.Chargeback(order_id="O-1", kind=sp.ChargebackKind.SERVICE, filed_on=date(2026, 11, 9))
+        fraud = evolve(chargeback, kind=sp.ChargebackKind.FRAUD)
+        (report,) = account_reports([ORDER, chargeback, fraud], {}, on=TODAY)
+        (first,) = account_data(report)["order_defect_rates"][0]["contest_first"]
+        assert first["deadline"]["by"] is None

@@ -17,18 +17,25 @@ from sellerpolicy.amazon.formats import Format
 from sellerpolicy.amazon.reading import Reading
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import (
+    Appeal,
     Chargeback,
     Claim,
+    Deactivation,
     Fact,
     Feedback,
+    FeedbackComment,
+    HealthRating,
     InjuryClaim,
     InsurancePolicy,
     Invoice,
     Marketplace,
     Money,
     MonthlySales,
+    Notice,
     Order,
     Package,
+    RelatedAccount,
+    Violation,
 )
 from sellerpolicy.facts.fact import fields_of
 
@@ -42,6 +49,13 @@ TABLES: dict[str, type[Fact]] = {
     "insurance_policies": InsurancePolicy,
     "packages": Package,
     "invoices": Invoice,
+    "feedback_comments": FeedbackComment,
+    "health_ratings": HealthRating,
+    "violations": Violation,
+    "notices": Notice,
+    "deactivations": Deactivation,
+    "related_accounts": RelatedAccount,
+    "appeals": Appeal,
 }
 """The plain tables, by name; each one's columns are the fields of its fact."""
 

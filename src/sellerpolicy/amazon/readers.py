@@ -11,16 +11,23 @@ from sellerpolicy.amazon.reading import OnError, Read, Reading
 from sellerpolicy.amazon.sources import Source, opened
 from sellerpolicy.errors import BadFact, nearest
 from sellerpolicy.facts import (
+    Appeal,
     Chargeback,
     Claim,
+    Deactivation,
     Feedback,
+    FeedbackComment,
+    HealthRating,
     InjuryClaim,
     InsurancePolicy,
     Invoice,
     Marketplace,
     MonthlySales,
+    Notice,
     Order,
     Package,
+    RelatedAccount,
+    Violation,
 )
 
 FORMATS: tuple[Format, ...] = (performance_v2.FORMAT, *plain.FORMATS)
@@ -103,6 +110,49 @@ def read_packages(source: Source, *, marketplace: Marketplace | str, on_error: O
 def read_invoices(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Invoice]:
     """Read invoices; arguments and errors are those of ``read``."""
     return _read(source, _giving(Invoice), marketplace, on_error)
+
+
+def read_feedback_comments(
+    source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise"
+) -> Read[FeedbackComment]:
+    """Read what buyers wrote beside their stars, as somebody judged it; arguments and errors are those of ``read``."""
+    return _read(source, _giving(FeedbackComment), marketplace, on_error)
+
+
+def read_health_ratings(
+    source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise"
+) -> Read[HealthRating]:
+    """Read account health ratings; arguments and errors are those of ``read``."""
+    return _read(source, _giving(HealthRating), marketplace, on_error)
+
+
+def read_violations(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Violation]:
+    """Read policy violations; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Violation), marketplace, on_error)
+
+
+def read_notices(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Notice]:
+    """Read Amazon's notices; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Notice), marketplace, on_error)
+
+
+def read_deactivations(
+    source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise"
+) -> Read[Deactivation]:
+    """Read deactivations of the account; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Deactivation), marketplace, on_error)
+
+
+def read_related_accounts(
+    source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise"
+) -> Read[RelatedAccount]:
+    """Read what other accounts have in common with this one; arguments and errors are those of ``read``."""
+    return _read(source, _giving(RelatedAccount), marketplace, on_error)
+
+
+def read_appeals(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Appeal]:
+    """Read appeals, sent or still to be written; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Appeal), marketplace, on_error)
 
 
 def read_performance_report(document: Source) -> dict[Marketplace, PerformanceReport]:

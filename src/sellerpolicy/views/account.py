@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from attrs import frozen
@@ -22,13 +23,17 @@ from sellerpolicy.account import (
     InjuryClaimReport,
     JudgedEvent,
     Measured,
+    some,
 )
 from sellerpolicy.amazon import Metric, Verdict, ViolationCount
-from sellerpolicy.facts import NEVER, Claim, Feedback, Fulfiller, Window
+from sellerpolicy.facts import NEVER, Claim, Feedback, Fulfiller, Marketplace, Window
+from sellerpolicy.findings import CANCELLED, INVOICED, LATE, Finding, MeasureReport
 from sellerpolicy.logic import Decision, Reason
 from sellerpolicy.logic.counting import Standing
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.words import in_words, percent
+from sellerpolicy.rules.appeals import Cause, Contestable
+from sellerpolicy.views.changes import Progress, progress_told
 from sellerpolicy.views.gist import gist
 from sellerpolicy.views.text import (
     Sources,
@@ -40,6 +45,7 @@ from sellerpolicy.views.text import (
     paragraph,
     proof,
     safe,
+    said,
     sentence,
     sources_listed,
     texts_named,
@@ -50,6 +56,10 @@ SENDERS = {Fulfiller.SELLER: "orders that you send", Fulfiller.AMAZON: "orders t
 CONDITIONS = {"LESS_THAN": "under", "GREATER_THAN": "over", "EQUALS": ""}
 SIGNS = {"LESS_THAN": "<", "GREATER_THAN": ">", "EQUALS": "="}
 VERDICTS = {Verdict.MET: "met", Verdict.MISSED: "MISSED", Verdict.NOT_MEASURED: "-"}
+FAULTS = {LATE: "Confirmed late", CANCELLED: "Cancelled", INVOICED: "Without an invoice in time"}
+"""What is at fault in the rates of which the part is the faulty one."""
+TIMES = {"month": "30 days", "quarter": "90 days", "year": "365 days", "lifetime": "All days"}
+CAUSES = {"reason": "kind of defect", "sku": "SKU", "carrier": "carrier", "week": "week"}
 COUNTS = {True: "yes", False: "no", None: "?"}
 
 
@@ -86,11 +96,22 @@ class Citing:
         return "".join(f"[{number}]" for number in sorted({self.sources[reference] for reference in references}))
 
 
-def account_told(reports: Iterable[AccountReport], *, in_full: bool = False) -> str:
-    """The reports of all marketplaces, and the texts that they cite; ``in_full`` with every condition."""
+def account_told(
+    reports: Iterable[AccountReport],
+    *,
+    in_full: bool = False,
+    progress: Mapping[Marketplace, Progress | None] | None = None,
+) -> str:
+    """The reports of all marketplaces, and the texts that they cite.
+
+    Args:
+        reports: the reports.
+        in_full: tell every condition of every decision.
+        progress: what changed since an earlier report, where one was given; ``None`` for a marketplace new to it.
+    """
     listed = tuple(reports)
     citing = Citing.everything(listed, in_full=in_full)
-    lines = [line for report in listed for line in _report(report, citing)]
+    lines = [line for report in listed for line in _report(report, citing, progress)]
     return "\n".join([*lines, *sources_listed(citing.sources)]).rstrip()
 
 
@@ -106,19 +127,37 @@ def due_told(reports: Iterable[AccountReport]) -> str:
     return "\n".join([f"DEADLINES, SEEN FROM {on}", *lines, "", *sources_listed(citing.sources)])
 
 
-def _report(report: AccountReport, citing: Citing) -> Iterator[str]:
+def _report(
+    report: AccountReport, citing: Citing, progress: Mapping[Marketplace, Progress | None] | None
+) -> Iterator[str]:
     yield from _head(report)
+    if progress is not None:
+        yield from _progress(progress[report.marketplace])
     yield from _section("To do", _to_do(report, citing))
     yield from _section("Not known", (line for lack in report.lacking for line in paragraph(lack, indent=2, mark="- ")))
     yield from _section("Amazon's report, and our verdict by its own figures", _performance(report))
     for channel in report.channels:
         title = f"Order defect rate of the {SENDERS[channel.fulfilled_by]}, counted from your files"
         yield from _section(title, _channel(channel, citing))
+    for measure in report.measures:
+        if not measure.is_measured:
+            continue
+        title = f"{_spaced(measure.name)} of {measure.rate.window.days} days, counted from your files"
+        yield from _section(title, _measure(measure, citing))
+    yield from _section("Feedback score", _scores(report, citing))
     yield from _section("Insurance", _insurance(report, citing))
     claims = (line for claim in report.claims for line in _claim(claim, report, citing))
     yield from _section("A-to-z claims", claims)
     injuries = (line for claim in report.injury_claims for line in _injury_claim(claim, report, citing))
     yield from _section("Claims for damage and injury", injuries)
+    for section, group in groupby(report.findings, key=lambda found: found.section):
+        yield from _section(section, (line for found in group for line in _finding(found, report, citing)))
+
+
+def _progress(found: Progress | None) -> Iterator[str]:
+    if found is None:
+        return _section("Changed since the earlier report", ("  it says nothing of this marketplace",))
+    return _section(f"Changed since {found.since}", progress_told(found))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -162,7 +201,7 @@ def _to_do(report: AccountReport, citing: Citing) -> Iterator[str]:
 
 def _due(due: Due, on: date, citing: Citing) -> Iterator[str]:
     """One deadline: the time left, duty or right, what and by when; about what; its doubts."""
-    day, by = due.last_day, due.deadline.by or due.deadline.other
+    day, by = due.last_day, due.by
     left = "day unknown" if day is None else time_left(day, on=on)
     when = "" if by is None else f", by {moment(by, due.marketplace)}"
     mark = f"{left:<13}{_urgency(due, on):<7}"
@@ -183,8 +222,12 @@ def _urgency(due: Due, on: date) -> str:
     return "MUST" if due.is_duty else "may"
 
 
-def _remedy(missed: Measured | ChannelReport, report: AccountReport) -> str:
+def _remedy(missed: Measured | ChannelReport | MeasureReport, report: AccountReport) -> str:
     """What brings a missed target back."""
+    if isinstance(missed, MeasureReport):
+        rate = missed.rate
+        counts = f"{rate.part:,} of {rate.whole:,} by your files"
+        return f"Bring the {_spaced(missed.name)} of {rate.window.days} days back on target; now {counts}"
     if isinstance(missed, ChannelReport):
         return f"Bring down the order defect rate of the {SENDERS[missed.fulfilled_by]}: {_outlook(missed)}"
     if isinstance(missed, ViolationCount):
@@ -291,6 +334,71 @@ def _channel(channel: ChannelReport, citing: Citing) -> Iterator[str]:
         yield f"  {'order':<21}{'placed':<12}{'leaves on':<12}{'counts':<8}because of"
     for defective in channel.defective:
         yield from _defective(defective, citing)
+    if channel.contestable:
+        yield "  To contest, first what brings most:"
+    for number, each in enumerate(channel.contestable, 1):
+        yield from paragraph(_contestable(each, channel), indent=4, mark=f"{number}. ")
+    yield from _causes(channel)
+
+
+def _contestable(each: Contestable, channel: ChannelReport) -> str:
+    """What can be contested, how and by when, and the rate if it fell."""
+    by = None if each.deadline is None else each.deadline.by
+    when = "" if by is None else f" by {moment(by, channel.rate.marketplace)}"
+    alone = f"the rate would be {percent(each.rate)}"
+    if each.others:
+        together = percent(each.rate_with_others)
+        alone = f"alone it changes nothing; with the order's other defects the rate would be {together}"
+    how = said(each.remedy.outcome).lower()
+    return f"{each.event.order_id}, {_event(each.event)}: {how}{when}; {alone}"
+
+
+def _causes(channel: ChannelReport) -> Iterator[str]:
+    """What the defective orders have in common, most first; nothing of one defective order alone."""
+    if channel.rate.defective > 1:
+        for by, title in CAUSES.items():
+            found = [cause for cause in getattr(channel.causes, f"by_{by}") if cause.defective]
+            told = [f"{_cause(cause)} {cause.defective} (of {counted(cause.orders, 'order')})" for cause in found]
+            if any(cause.what is not None for cause in found):
+                yield from paragraph(", ".join(told), indent=2, mark=f"Defective orders by {title}: ")
+
+
+def _cause(cause: Cause) -> str:
+    return "unknown" if cause.what is None else cause.what.replace("_", " ").replace(":", ": ")
+
+
+def _measure(measure: MeasureReport, citing: Citing) -> Iterator[str]:
+    rate, reported = measure.rate, measure.reported
+    yield from citing.decided(measure.standing, indent=2)
+    share = "" if rate.rate is None else f", {percent(rate.rate, decimals=2)}"
+    sure = "" if not rate.undetermined else f"; {len(rate.undetermined):,} more may count, as facts are lacking"
+    yield from paragraph(
+        f"{rate.part:,} of {rate.whole:,}{share}, {rate.window} (it ended {_ago(measure.lag)}){sure}.", indent=2
+    )
+    if reported is not None and (reported.count, reported.total) != (rate.part, rate.whole):
+        counts = f"{_or_unknown(reported.count)} of {_or_unknown(reported.total)}"
+        yield from paragraph(f"Amazon's report counts {counts}.", indent=2)
+    if measure.name in FAULTS and rate.part_ids:
+        yield from paragraph(f"{FAULTS[measure.name]}: {some(rate.part_ids)}", indent=2)
+
+
+def _scores(report: AccountReport, citing: Citing) -> Iterator[str]:
+    if report.scores is not None:
+        yield from citing.decided(report.scores.shown, indent=2)
+        for name, title in TIMES.items():
+            score = getattr(report.scores, name)
+            shown = score.shown
+            shares = "" if shown is None else f": {shown.positive} % positive, {shown.neutral} % neutral, "
+            shares += "" if shown is None else f"{shown.negative} % negative"
+            yield from paragraph(f"{title}, {counted(score.ratings, 'rating')}{shares}", indent=2)
+
+
+def _finding(found: Finding, report: AccountReport, citing: Citing) -> Iterator[str]:
+    yield from paragraph(sentence(found.about), indent=2)
+    dues = (Due(deadline, found.about, report.marketplace) for deadline in found.deadlines)
+    yield from _judged(found.decisions, dues, report, citing)
+    for remark in found.remarks:
+        yield from paragraph(remark, indent=4)
 
 
 def _ago(days: int) -> str:

@@ -8,9 +8,13 @@ from typing import Any
 from sellerpolicy.account import AccountReport, ChannelReport, DefectiveOrder, Due, Measured
 from sellerpolicy.amazon import Metric, PerformanceReport
 from sellerpolicy.facts import NEVER, Window
+from sellerpolicy.findings import MeasureReport
 from sellerpolicy.logic import Decision
+from sellerpolicy.rules.appeals import Contestable
+from sellerpolicy.rules.feedback import Score, Scores
 
 SCHEMA = "sellerpolicy/account/1"
+TIMES = ("month", "quarter", "year", "lifetime")
 
 Json = dict[str, Any]
 
@@ -28,9 +32,21 @@ def account_data(report: AccountReport) -> Json:
         "healthy": report.is_healthy,
         "missed": [_name(missed) for missed in report.missed],
         "due": [_due(due) for due in report.due],
+        "decisions": [
+            {
+                "about": about,
+                "table": decision.table.id,
+                "title": decision.table.title,
+                "outcome": None if decision.outcome is None else decision.outcome.value,
+                "contested": decision.contested,
+            }
+            for about, decision in report.decisions
+        ],
         "lacking": list(report.lacking),
         "amazon": None if performance is None else _performance(performance),
         "order_defect_rates": [_channel(channel) for channel in report.channels],
+        "measures": [_measure(measure) for measure in report.measures],
+        "feedback_scores": None if report.scores is None else _scores(report.scores),
         "insurance": None
         if insurance is None
         else {"requirement": _decision(insurance.requirement), "adequacy": _decision(insurance.adequacy)},
@@ -52,6 +68,18 @@ def account_data(report: AccountReport) -> Json:
             }
             for claim in report.injury_claims
         ],
+        "findings": [
+            {
+                "section": found.section,
+                "about": found.about,
+                "kind": type(found.fact).__name__,
+                "fact": found.fact.to_dict(),
+                "decisions": [_decision(decision) for decision in found.decisions],
+                "due": [deadline.to_dict() for deadline in found.deadlines],
+                "remarks": list(found.remarks),
+            }
+            for found in report.findings
+        ],
     }
 
 
@@ -61,12 +89,14 @@ def _decision(decision: Decision[Any] | None) -> Json | None:
 
 def _due(due: Due) -> Json:
     last_day = None if due.last_day is None else due.last_day.isoformat()
-    return {"about": due.about, "last_day": last_day, **due.deadline.to_dict()}
+    return {"about": due.about, "matter": due.matter, "last_day": last_day, **due.deadline.to_dict()}
 
 
-def _name(missed: Measured | ChannelReport) -> str:
+def _name(missed: Measured | ChannelReport | MeasureReport) -> str:
     if isinstance(missed, ChannelReport):
         return f"orderDefectRate.{missed.fulfilled_by.value}"
+    if isinstance(missed, MeasureReport):
+        return missed.name
     by = missed.fulfilled_by if isinstance(missed, Metric) else None
     return missed.name if by is None else f"{missed.name}.{by.value}"
 
@@ -127,6 +157,56 @@ def _channel(channel: ChannelReport) -> Json:
             "headroom": outlook.headroom,
         },
         "defective_orders": [_defective(defective) for defective in channel.defective],
+        "contest_first": [_contestable(each) for each in channel.contestable],
+        "causes": {
+            by: [
+                {"what": cause.what, "defective": cause.defective, "orders": cause.orders}
+                for cause in getattr(channel.causes, f"by_{by}")
+            ]
+            for by in ("reason", "sku", "carrier", "week")
+        },
+    }
+
+
+def _contestable(each: Contestable) -> Json:
+    return {
+        "order_id": each.event.order_id,
+        "kind": type(each.event).__name__,
+        "event": each.event.to_dict(),
+        "remedy": _decision(each.remedy),
+        "deadline": None if each.deadline is None else each.deadline.to_dict(),
+        "rate": _rate(each.rate),
+        "rate_with_others": _rate(each.rate_with_others),
+    }
+
+
+def _measure(measure: MeasureReport) -> Json:
+    rate = measure.rate
+    return {
+        "name": measure.name,
+        "window": _window(rate.window),
+        "lag": measure.lag,
+        "part": rate.part,
+        "whole": rate.whole,
+        "rate": _rate(rate.rate),
+        "part_ids": list(rate.part_ids),
+        "undetermined": list(rate.undetermined),
+        "unknown": list(measure.unknown),
+        "standing": _decision(measure.standing),
+    }
+
+
+def _scores(scores: Scores) -> Json:
+    return {"shown": _decision(scores.shown), **{name: _score(getattr(scores, name)) for name in TIMES}}
+
+
+def _score(score: Score) -> Json:
+    return {
+        "window": _window(score.window),
+        "positive": score.positive,
+        "neutral": score.neutral,
+        "negative": score.negative,
+        "score": _rate(score.score),
     }
 
 
