@@ -5,6 +5,9 @@ change at a time, in a copy of the module's text that only a process of its own 
 import that refuses it, by a conformance case that is decided otherwise, by the module's own tests, or by the checks of
 the tables; asked in that order, the quickest first.
 
+A rule may ask for what the rules before it leave anyway, and can lose that. What a solver proves to come to the same by
+all truths of all conditions, known and unknown, is no mutant: it is only told.
+
     python tests/mutation/policies.py [MODULE …]
 
 Exit code 1: a module's score is below 95 %, a survivor is not listed in ``equivalent.toml`` beside this file, what is
@@ -36,10 +39,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import z3
 from attrs import evolve, frozen
 
 from sellerpolicy import rules
-from sellerpolicy.logic import DecisionTable
+from sellerpolicy.logic import Condition, DecisionTable
+from sellerpolicy.logic.conditions import Both, Either, Opposite, Proposition
 from sellerpolicy.rules import verification
 
 TESTS = Path(__file__).parents[1]
@@ -379,6 +384,7 @@ class Verdict(Enum):
     TESTS = "the module's tests"
     CHECKS = "checks of the tables"
     TIME = "no end in time"
+    SAME = "proved the same"
     SURVIVED = "nobody"
 
 
@@ -468,7 +474,32 @@ class Policy:
         options = ("-x", "-q", "--assert=plain", "--hypothesis-seed=0")
         if self.tests and pytest.main([*options, *self.tests]):
             return Verdict.TESTS
-        return Verdict.CHECKS if _is_noticed(lambda: verification.checked(mutated).flaws) else Verdict.SURVIVED
+        if _is_noticed(lambda: verification.checked(mutated).flaws):
+            return Verdict.CHECKS
+        return Verdict.SAME if self._is_the_same(source, mutated) else Verdict.SURVIVED
+
+    def _is_the_same(self, source: str, mutated: ModuleType) -> bool:
+        """Whether nothing but the joining of conditions was changed, and provably makes no difference."""
+        own = self.source()
+        if _said_apart(source) != _said_apart(own):
+            return False
+        original = ModuleType(mutated.__name__)
+        sys.modules[mutated.__name__] = original
+        exec(compile(own, str(self.path), "exec"), vars(original))  # noqa: S102 - the module as it stands
+        return decides_alike(original, mutated)
+
+
+def _said_apart(source: str) -> list[str]:
+    """All of a module but its tables and what only joins conditions."""
+    kept = []
+    for statement in ast.parse(source).body:
+        match statement:
+            case ast.Assign(value=ast.BinOp() | ast.UnaryOp()):
+                continue
+            case ast.Assign(value=ast.Call(func=ast.Name(id="DecisionTable"))):
+                continue
+        kept.append(ast.unparse(statement))
+    return kept
 
 
 def is_answered_otherwise(table: DecisionTable[Any, Any, Any], recorded: Mapping[str, Any]) -> bool:
@@ -492,6 +523,69 @@ def _is_noticed(flaws: Callable[[], Iterable[object]]) -> bool:
         return True
 
 
+# --- proof: that nobody can notice ------------------------------------------------------------------------------------
+
+
+@frozen
+class Formula:
+    """Under which truths a proposition certainly holds, and under which it may."""
+
+    certain: Any
+    possible: Any
+
+
+def decides_alike(one: ModuleType, other: ModuleType) -> bool:
+    """Whether two versions of a policy come to the same by whatever truths of their conditions, unknown included.
+
+    A solver looks for truths that tell them apart. What a table collects is worked out as it is defined: the outcome
+    of every rule that may hold, up to the first that does. Conditions of one name are taken for one.
+    """
+    solver = z3.Solver()
+    differs = [ours != theirs for ours, theirs in zip(_formulas(one, solver), _formulas(other, solver), strict=True)]
+    solver.add(z3.Or(differs))
+    return bool(solver.check() == z3.unsat)
+
+
+def _formulas(module: ModuleType, solver: z3.Solver) -> Iterator[Any]:
+    """All that tells versions apart: when each outcome is collected, and when each clock runs or may run."""
+
+    names = {id(held): name for name, held in vars(module).items() if isinstance(held, Condition)}
+
+    def formula(node: Proposition) -> Formula:
+        match node:
+            case Condition():
+                atom = names.get(id(node), node.text)
+                certain, possible = z3.Bool(f"{atom} certain"), z3.Bool(f"{atom} possible")
+                solver.add(z3.Implies(certain, possible))
+                return Formula(certain, possible)
+            case Both():
+                left, right = formula(node.left), formula(node.right)
+                return Formula(z3.And(left.certain, right.certain), z3.And(left.possible, right.possible))
+            case Either():
+                left, right = formula(node.left), formula(node.right)
+                return Formula(z3.Or(left.certain, right.certain), z3.Or(left.possible, right.possible))
+            case Opposite():
+                of = formula(node.of)
+                return Formula(z3.Not(of.possible), z3.Not(of.certain))
+        raise TypeError(f"{node!r} is not made of conditions")
+
+    for table in module.TABLES:
+        yield from _collected(table, [formula(rule.when) for rule in table.rules])
+    for clock in getattr(module, "CLOCKS", ()):
+        runs = formula(clock.when)
+        yield from (runs.certain, runs.possible)
+
+
+def _collected(table: DecisionTable[Any, Any, Any], rules: Iterable[Formula]) -> Iterator[Any]:
+    settled: Any = z3.BoolVal(val=False)
+    collected: dict[Enum, list[Any]] = {}
+    for rule, formula in zip(table.rules, rules, strict=True):
+        collected.setdefault(rule.then, []).append(z3.And(formula.possible, z3.Not(settled)))
+        settled = z3.Or(settled, formula.certain)
+    for outcome in type(table.rules[0].then):
+        yield z3.Or(collected.get(outcome, []))
+
+
 # --- the report -------------------------------------------------------------------------------------------------------
 
 
@@ -510,8 +604,9 @@ class Score:
 
     @property
     def killed(self) -> Fraction:
-        """The share of mutants that somebody noticed, also of those that are listed as equivalent."""
-        return 1 - Fraction(len(self.survivors), len(self.verdicts))
+        """The share of mutants that somebody noticed; what is listed as equivalent counts, what is proved does not."""
+        judged = sum(verdict is not Verdict.SAME for verdict in self.verdicts.values())
+        return 1 - Fraction(len(self.survivors), judged)
 
     def faults(self) -> Iterator[str]:
         """What keeps the module from passing."""
@@ -533,7 +628,7 @@ class Score:
 def score(policy: Policy, equivalent: Mapping[str, str]) -> Score:
     """Judge every mutant of a module; the module itself must be noticed by nobody."""
     source = policy.source()
-    if (verdict := policy.judge(source)) is not Verdict.SURVIVED:
+    if (verdict := policy.judge(source)) is not Verdict.SAME:
         raise SystemExit(f"{policy.name}: unchanged, it is noticed already: {verdict.value}")
     return Score(policy.name, {mutant.name: policy.judge(mutant.source) for mutant in mutants(source)}, equivalent)
 

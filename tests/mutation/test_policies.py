@@ -128,7 +128,7 @@ class TestWhoNotices:
     """000-5: each change of the $1,000 rule is noticed, and the rule itself stays as it is."""
 
     def test_nobody_what_is_unchanged(self) -> None:
-        assert UNTESTED.judge(INJURY.source()) is Verdict.SURVIVED
+        assert UNTESTED.judge(INJURY.source()) is Verdict.SAME
 
     @pytest.mark.parametrize(
         ("name", "verdict"),
@@ -142,6 +142,21 @@ class TestWhoNotices:
     )
     def test_a_change(self, name: str, verdict: Verdict) -> None:
         assert UNTESTED.judge(mutant(name).source) is verdict
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            # rule 6 has taken every claim that is accepted
+            "WHO_PAYS, rule 7: ~is_accepted & stands_in without ~is_accepted",
+            "WHO_PAYS, rule 8: ~is_accepted & ~stands_in → (~is_accepted) | (~stands_in)",
+        ],
+    )
+    def test_nobody_what_makes_no_difference(self, name: str) -> None:
+        assert UNTESTED.judge(mutant(name).source) is Verdict.SAME
+
+    def test_a_clock_that_runs_otherwise_is_not_the_same(self) -> None:
+        name = "is_pending: is_taken & is_covered & is_valid without is_valid"
+        assert UNTESTED.judge(mutant(name).source) is Verdict.SURVIVED
 
     def test_the_import(self) -> None:
         assert UNTESTED.judge("raise ValueError") is Verdict.REFUSED
@@ -179,6 +194,10 @@ class TestScore:
         score = Score("m", {**self.KILLED, **self.LEFT}, {"a": "…", "b": "…"})
         assert score.killed == Fraction(98, 100)
         assert list(score.faults()) == []
+
+    def test_what_is_proved_the_same_counts_nowhere(self) -> None:
+        verdicts = {"a": Verdict.CASES, "b": Verdict.SURVIVED, "c": Verdict.SAME}
+        assert Score("m", verdicts, {}).killed == Fraction(1, 2)
 
     def test_one_is_not_listed(self) -> None:
         assert list(Score("m", {**self.KILLED, **self.LEFT}, {"a": "…"}).faults()) == ["survives: b"]
