@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         feedback,
         injury_and_damage,
         insurance,
+        messaging,
         order_defect_rate,
         shipping_performance,
     )
@@ -110,6 +111,7 @@ __all__ = [
     "feedback",
     "injury_and_damage",
     "insurance",
+    "messaging",
     "order_defect_rate",
     "rules",
     "shipping_performance",

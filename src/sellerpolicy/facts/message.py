@@ -60,6 +60,8 @@ class Message(Fact):
             ``REQUEST_A_REVIEW``: Amazon's own request, by the button of that name or by its interface for programs.
             ``ELSEWHERE``: any other way, such as e-mail, telephone or a card in the parcel.
         buyer_awaits_answer: the buyer wrote, needs an answer, and has none yet.
+        buyer_opted_out: the buyer wants no messages from sellers but the necessary ones.
+        uses_critical_template: it uses one of Amazon's templates for critical matters.
         ordered_on: day on which the buyer ordered.
         delivered_on: day of delivery; ``NEVER`` if certainly not delivered.
         deliver_from: earliest estimated delivery day.
@@ -90,6 +92,8 @@ class Message(Fact):
     marketplace: Marketplace = Marketplace.US
     channel: Channel | None = None
     buyer_awaits_answer: bool | None = None
+    buyer_opted_out: bool | None = None
+    uses_critical_template: bool | None = None
     ordered_on: date | None = None
     delivered_on: date | None = None
     deliver_from: date | None = None
