@@ -32,7 +32,7 @@ from fractions import Fraction
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
-from itertools import pairwise
+from itertools import combinations, pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
@@ -44,7 +44,16 @@ from attrs import evolve, frozen
 
 from sellerpolicy import rules
 from sellerpolicy.logic import Condition, DecisionTable
-from sellerpolicy.logic.conditions import Both, Either, Opposite, Proposition
+from sellerpolicy.logic.conditions import (
+    Both,
+    Compare,
+    Comparison,
+    Constant,
+    Either,
+    Opposite,
+    Proposition,
+    Symbol,
+)
 from sellerpolicy.rules import verification
 
 TESTS = Path(__file__).parents[1]
@@ -569,11 +578,26 @@ def _formulas(module: ModuleType, solver: z3.Solver) -> Iterator[Any]:
                 return Formula(z3.Not(of.possible), z3.Not(of.certain))
         raise TypeError(f"{node!r} is not made of conditions")
 
+    for one, other in combinations([held for held in vars(module).values() if isinstance(held, Condition)], 2):
+        if _are_of_one_fact(one.asks, other.asks):
+            solver.add(z3.Implies(formula(one).certain, z3.Not(formula(other).possible)))
+            solver.add(z3.Implies(formula(other).certain, z3.Not(formula(one).possible)))
     for table in module.TABLES:
         yield from _collected(table, [formula(rule.when) for rule in table.rules])
     for clock in getattr(module, "CLOCKS", ()):
         runs = formula(clock.when)
         yield from (runs.certain, runs.possible)
+
+
+def _are_of_one_fact(one: Proposition, other: Proposition) -> bool:
+    """Whether two conditions say that one fact is this member of an enum, and that it is another."""
+    match one, other:
+        case (
+            Compare(Comparison.EQ, Symbol() as fact, Constant(Enum() as member)),
+            Compare(Comparison.EQ, Symbol() as same, Constant(Enum() as another)),
+        ):
+            return (fact.owner, fact.name) == (same.owner, same.name) and member is not another
+    return False
 
 
 def _collected(table: DecisionTable[Any, Any, Any], rules: Iterable[Formula]) -> Iterator[Any]:

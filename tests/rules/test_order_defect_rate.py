@@ -160,6 +160,24 @@ class TestTexts:
             assert getattr(terms, name) == getattr(american, name)
 
     @pytest.mark.parametrize(
+        ("marketplace", "paused"),
+        [(sp.Marketplace.US, True), (sp.Marketplace.UK, True), (sp.Marketplace.DE, True), (sp.Marketplace.JP, False)],
+    )
+    def test_the_pause_of_2020(self, marketplace: sp.Marketplace, paused: bool) -> None:
+        def others(day: date) -> list[bool]:
+            return [reading.value for _, reading, _ in odr.Terms.on(day, marketplace).readings(["acts"])]
+
+        assert others(date(2020, 3, 31)) == []
+        assert others(date(2020, 4, 1)) == ([False] if paused else [])
+        assert others(date(2020, 5, 31)) == ([False] if paused else [])
+        assert others(date(2020, 6, 1)) == []
+
+    @pytest.mark.parametrize("marketplace", sp.Marketplace)
+    def test_claims_on_cancelled_orders_are_disputed_everywhere(self, marketplace: sp.Marketplace) -> None:
+        terms = odr.Terms.on(date(2024, 3, 5), marketplace)
+        assert [reading.value for _, reading, _ in terms.readings(["counts_called_off"])] == [False]
+
+    @pytest.mark.parametrize(
         ("day", "window", "others"),
         [
             (date(2012, 1, 31), 90, [91]),

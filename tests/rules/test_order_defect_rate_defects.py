@@ -174,6 +174,7 @@ class TestEarlierCounting:
     @pytest.mark.parametrize("status", [Status.UNDER_REVIEW, Status.ORDER_CANCELLED])
     def test_every_claim_counted_then(self, status: sp.ClaimStatus) -> None:
         claim = evolve(CLAIM, status=status)
+        assert odr.defect(claim, on=date(2016, 12, 31)).outcome is DEFECT
         assert not odr.defect(claim, on=date(2016, 12, 31)).contested
         assert odr.defect(claim, on=date(2017, 1, 1)).contested
 
@@ -211,6 +212,14 @@ class TestInjuryClaims:
         assert decision.outcome is NO_DEFECT
         assert decision.contested is contested
         assert readings(decision) == ({("harmless", DEFECT)} if contested else set())
+
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.CA, sp.Marketplace.UK, sp.Marketplace.DE])
+    @pytest.mark.parametrize(("amount", "contested"), [("999.98", False), ("999.99", False), ("1000.00", True)])
+    def test_abroad_it_is_the_same_amount_of_local_currency(
+        self, marketplace: sp.Marketplace, amount: str, contested: bool
+    ) -> None:
+        claim = evolve(INJURY, amount=sp.Money(amount, marketplace.currency), marketplace=marketplace)
+        assert odr.defect(evolve(claim, filed_on=date(2025, 3, 5))).contested is contested
 
     @pytest.mark.parametrize(
         ("marketplace", "first"),
