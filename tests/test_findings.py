@@ -285,6 +285,26 @@ class TestSingleFacts:
         # 60 days from 22 October
         assert found.remarks == ("The money may be asked for from 2026-12-21 on.",)
 
+    @pytest.mark.parametrize(
+        ("locked_on", "reinstated_on", "locked"),
+        [
+            (TODAY, sp.NEVER, True),
+            (TODAY, None, True),
+            (day(3), TODAY, False),
+            (day(3), TODAY + timedelta(days=1), True),
+            (TODAY + timedelta(days=1), sp.NEVER, False),
+        ],
+    )
+    def test_a_locked_account_is_not_healthy(self, locked_on: date, reinstated_on: Any, *, locked: bool) -> None:
+        fact = sp.Deactivation(deactivated_on=locked_on, ground=sp.Ground.HARM, reinstated_on=reinstated_on)
+        found = report(fact)
+        assert (found.is_locked, found.is_healthy) == (locked, not locked)
+
+    @pytest.mark.parametrize(("points", "ill"), [(99, True), (199, True), (200, False)])
+    def test_a_bad_rating_is_not_healthy(self, points: int, *, ill: bool) -> None:
+        found = report(sp.HealthRating(shown_on=TODAY, points=points))
+        assert (found.is_rated_ill, found.is_healthy) == (ill, not ill)
+
     def test_money_that_may_be_asked_for_needs_no_remark(self) -> None:
         locked = sp.Deactivation(deactivated_on=day(100), ground=sp.Ground.HARM, is_grave=False, reinstated_on=sp.NEVER)
         assert finding(locked, section="Deactivations").remarks == ()
@@ -334,6 +354,7 @@ class TestOrdersToBeConfirmed:
         waiting = order(1, ship_confirmed_on="never", ship_by=TODAY)
         found = finding(waiting, section="Orders to be confirmed")
         assert found.about == "order O-1"
+        assert found.remarks == ("Sent and not confirmed, or still to be sent; expected by 2026-11-21.",)
         assert ("confirm the shipment", TODAY) in [(each.what, each.by) for each in found.deadlines]
 
     @pytest.mark.parametrize(

@@ -16,8 +16,10 @@ from attrs import evolve, frozen
 from sellerpolicy.amazon import Metric, PerformanceReport, Verdict, ViolationCount, WarningState
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import (
+    NEVER,
     Chargeback,
     Claim,
+    Deactivation,
     Fact,
     Feedback,
     FeedbackComment,
@@ -38,7 +40,7 @@ from sellerpolicy.logic.counting import Standing, answers
 from sellerpolicy.logic.words import in_words
 from sellerpolicy.rules import a_to_z, appeals, feedback, injury_and_damage, insurance, order_defect_rate
 from sellerpolicy.rules.a_to_z import Eligibility
-from sellerpolicy.rules.account_status import TargetMetric, TargetStanding
+from sellerpolicy.rules.account_status import Health, TargetMetric, TargetStanding
 from sellerpolicy.rules.appeals import Causes, Contestable
 from sellerpolicy.rules.feedback import Removal, Scores
 from sellerpolicy.rules.injury_and_damage import InjuryPayer
@@ -377,13 +379,26 @@ class AccountReport:
 
     @property
     def is_healthy(self) -> bool:
-        """Whether no target is missed, no duty due and no warning out, and Amazon calls the account normal.
+        """Whether no target is missed, no duty due, no warning out and nothing locked, and Amazon calls it normal.
 
         A right that is open, or what another reading alone asks for, makes no account ill.
         """
         performance = self.records.performance
         status = NORMAL if performance is None else performance.account_status or NORMAL
-        return status == NORMAL and not (self.missed or self.duties or self.warnings or self.is_uninsured)
+        is_ill = self.is_uninsured or self.is_locked or self.is_rated_ill
+        return status == NORMAL and not (self.missed or self.duties or self.warnings or is_ill)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the account is deactivated on the day, and not known to sell again."""
+        locked = [fact for fact in self.records.single if isinstance(fact, Deactivation)]
+        return any(fact.deactivated_on <= self.on < (fact.reinstated_on or NEVER) for fact in locked)
+
+    @property
+    def is_rated_ill(self) -> bool:
+        """Whether the account health rating is not healthy."""
+        outcomes = [decision.outcome for found in self.findings for decision in found.decisions]
+        return Health.AT_RISK in outcomes or Health.UNHEALTHY in outcomes
 
     @property
     def is_uninsured(self) -> bool:

@@ -244,7 +244,9 @@ def _violation(violation: Violation, on: date, silences: Silences) -> Finding:
 
 
 def _related(account: RelatedAccount, _: date, __: Silences) -> Finding:
-    return Finding("Related accounts", f"as of {account.day}", account, (account_status.relation(account),))
+    return Finding(
+        "Related accounts", f"other account, as of {account.day}", account, (account_status.relation(account),)
+    )
 
 
 def _appeal(appeal: Appeal, _: date, silences: Silences) -> Finding:
@@ -272,7 +274,9 @@ def _unconfirmed(order: Order, _: date, silences: Silences) -> Finding | None:
     if order.ship_confirmed_on != NEVER or order.cancelled_by not in (None, Canceller.NOBODY):
         return None
     deadlines = silences.heard(shipping_performance.deadlines, order) or ()
-    return Finding("Orders to be confirmed", f"order {order.order_id}", order, (), deadlines) if deadlines else None
+    remarks = (f"Sent and not confirmed, or still to be sent; expected by {order.ship_by}.",)
+    about = f"order {order.order_id}"
+    return Finding("Orders to be confirmed", about, order, (), deadlines, remarks) if deadlines else None
 
 
 JUDGES: dict[type[Fact], Callable[[Any, date, Silences], Finding | None]] = {

@@ -506,6 +506,8 @@ class TestFindings:
             deactivated_on=date(2026, 11, 1), ground=sp.Ground.HARM, is_grave=False, reinstated_on=sp.NEVER
         )
         lines = section(told(locked), "DEACTIVATIONS")
+        head = told(locked, sp.HealthRating(shown_on=TODAY, points=150))[0]
+        assert head == "Amazon US on 2026-11-21: NOT HEALTHY - the account is locked, the account health rating is not"
         # 60 days from 1 November
         assert lines[-1] == "    The money may be asked for from 2026-12-31 on."
 

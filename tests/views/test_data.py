@@ -164,7 +164,7 @@ class TestAccountData:
             "title": "what becomes of the money",
             "outcome": "held",
             "contested": False,
-        } in [{**each, "contested": False} for each in told["decisions"]]
+        } in told["decisions"]
 
     def test_the_day_of_reading_is_on_every_source(self) -> None:
         """Decisions show how old the reading of their sources is."""

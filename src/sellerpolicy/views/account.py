@@ -174,6 +174,8 @@ def _head(report: AccountReport) -> Iterator[str]:
         *([f"{counted(len(report.duties), 'duty', 'duties')} due"] if report.duties else []),
         *(["insurance required"] if report.is_uninsured and not report.insurance_due else []),
         *([counted(len(report.warnings), "warning")] if report.warnings else []),
+        *(["the account is locked"] if report.is_locked else []),
+        *(["the account health rating is not healthy"] if report.is_rated_ill else []),
         *(
             [f"Amazon calls the account {performance.account_status}"]
             if performance and performance.account_status
