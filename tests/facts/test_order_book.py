@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,11 @@ class TestOrderBook:
         feedback = sp.Feedback(order_id="1", rating=1, left_on=DAY)
         abroad = sp.Feedback(order_id="9", rating=1, left_on=DAY, marketplace=sp.Marketplace.UK)
         assert OrderBook.of([SELLER]).events(sp.Feedback, iter([feedback, abroad])) == (feedback, abroad)
+
+    def test_events_of_another_kind_are_refused_by_the_arguments_name(self) -> None:
+        strangers: list[Any] = [sp.Feedback(order_id="1", rating=1, left_on=DAY)]
+        with pytest.raises(sp.errors.BadFact, match=r"^chargebacks: expected only facts of the kind Chargeback, got"):
+            OrderBook.of([SELLER]).events(sp.Chargeback, strangers)
 
     def test_an_event_in_another_marketplace_than_its_order(self) -> None:
         abroad = sp.Feedback(order_id="1", rating=1, left_on=DAY, marketplace=sp.Marketplace.UK)

@@ -167,6 +167,11 @@ class TestTexts:
         assert [deadline.by for deadline in due((THINK,), URGENT, terms=changed)] == [date(2024, 3, 2)]
 
 
+def test_facts_of_another_kind_are_refused() -> None:
+    with pytest.raises(TypeError, match=r"test_clocks has deadlines of Letter, not of 'a letter'"):
+        due((THINK,), "a letter")
+
+
 def test_a_deadline_as_json() -> None:
     """Days and instants become text, references their ids."""
     (think,) = due((THINK,), URGENT)

@@ -86,6 +86,15 @@ class TestOneDay:
             Terms.on(date(2021, 6, 30), JP)
         assert refusal.value.first_known is None
 
+    @pytest.mark.parametrize("given", ["jp", None])
+    def test_what_is_no_marketplace(self, given: Any) -> None:
+        with pytest.raises(sp.errors.BadFact, match="marketplace: expected a Marketplace, got"):
+            Terms.on(date(2021, 6, 30), given)
+
+    def test_for_the_text_of_a_marketplace_the_member_is_named(self) -> None:
+        with pytest.raises(sp.errors.BadFact, match=r"did you mean 'Marketplace\.JP'\?"):
+            Terms.on(date(2021, 6, 30), cast("Any", "jp"))
+
     def test_a_datetime_is_no_day(self) -> None:
         with pytest.raises(sp.errors.BadFact, match="a calendar day"):
             Terms.on(datetime(2021, 6, 30))  # noqa: DTZ001

@@ -501,6 +501,11 @@ class TestFilingWindow:
         with pytest.raises(sp.errors.BadFact, match="reason: expected a ClaimReason"):
             filing_window(ORDER, reason)
 
+    @pytest.mark.parametrize("text", ["not_received", "not_recieved"])
+    def test_for_the_text_of_a_reason_the_member_is_named(self, text: Any) -> None:
+        with pytest.raises(sp.errors.BadFact, match=r"did you mean 'ClaimReason\.NOT_RECEIVED'\?"):
+            filing_window(ORDER, text)
+
     @given(
         placed_on=st.dates(date(2010, 1, 1), date(2026, 12, 31)),
         estimate=st.integers(0, 200),

@@ -130,6 +130,17 @@ class TestStart:
         assert who_pays(claim).outcome is InjuryPayer.AMAZON
         assert not who_pays(claim).contested
 
+    @pytest.mark.parametrize("filed_on", [date(2014, 1, 1), date(2021, 8, 31)])
+    def test_before_the_start_nothing_else_is_asked(self, filed_on: date) -> None:
+        reasons = who_pays(evolve(SMALL, filed_on=filed_on)).reasons
+        assert [(reason.id, reason.holds) for reason in reasons] == [("injury_and_damage.is_taken", False)]
+
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.CA, sp.Marketplace.UK, sp.Marketplace.DE])
+    def test_nor_abroad(self, marketplace: sp.Marketplace) -> None:
+        amount = sp.Money("999.99", marketplace.currency)
+        claim = evolve(SMALL, marketplace=marketplace, amount=amount, filed_on=date(2024, 4, 30))
+        assert [reason.id for reason in who_pays(claim).reasons] == ["injury_and_damage.is_taken"]
+
     def test_before_the_start_validity_does_not_matter(self) -> None:
         claim = evolve(SMALL, filed_on=date(2021, 8, 31), is_valid=None)
         assert who_pays(claim).outcome is InjuryPayer.BETWEEN_THE_PARTIES
@@ -319,7 +330,7 @@ class TestDeadlines:
 class TestFirstTexts:
     """000-5: what the process fixes is fixed from its first day on, in the US and, later, abroad."""
 
-    OF_CLAIMS = ("pays_itself", "incidents", "spares_unobliged", "treats_like_large", "stands_in")
+    OF_CLAIMS = ("pays_itself", "spares_unobliged", "treats_like_large", "stands_in")
     OF_TIMES = ("time_to_prove", "time_to_dispute", "time_to_answer")
 
     @pytest.mark.parametrize("name", [*OF_CLAIMS, *OF_TIMES])

@@ -22,6 +22,13 @@ Event = TypeVar("Event", Feedback, Claim, Chargeback, Invoice)
 
 ORDER_ID = attrgetter("order_id")
 PLACED_ON = attrgetter("placed_on")
+ARGUMENTS: Mapping[type, str] = {
+    Feedback: "feedback",
+    Claim: "claims",
+    Chargeback: "chargebacks",
+    Invoice: "invoices",
+}
+"""What functions call the argument that takes events of a kind."""
 
 
 @frozen(eq=False)
@@ -75,7 +82,7 @@ class OrderBook:
         events = tuple(given)
         if set(map(type, events)) - {kind}:
             stranger = next(event for event in events if type(event) is not kind)
-            raise BadFact(f"{kind.__name__}s", stranger, f"only facts of the kind {kind.__name__}")
+            raise BadFact(ARGUMENTS[kind], stranger, f"only facts of the kind {kind.__name__}")
         abroad = {event.order_id: event for event in events if event.marketplace is not self.marketplace}
         if abroad:
             for order_id in self.days_of(abroad):

@@ -8,13 +8,13 @@ from typing import Any, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
-from sellerpolicy.errors import NoPolicyText
+from sellerpolicy.errors import NoPolicyText, shown
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.never import NEVER, NEVER_AT
 from sellerpolicy.logic.conditions import Condition, Proposition, Symbol, conditions_in, symbols_in
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.spans import Span, Unit
-from sellerpolicy.logic.terms import DatedTerms
+from sellerpolicy.logic.terms import DatedTerms, name_of
 from sellerpolicy.logic.truth import NOTHING_KNOWN, truth
 
 Terms = TypeVar("Terms", bound=DatedTerms)
@@ -82,6 +82,11 @@ class Clock:
     answers: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
+    def case(self) -> type[Any]:
+        """The class of the facts that have such deadlines."""
+        return self.counted_from.owner
+
+    @property
     def terms(self) -> type[DatedTerms]:
         """The policy whose clock it is."""
         return cast("type[DatedTerms]", self.within.owner)
@@ -144,6 +149,8 @@ def _deadlines(
     clocks: Iterable[Clock], case: Any, on: date | None, terms: DatedTerms | None, holidays: Container[date]
 ) -> Iterator[Deadline]:
     for ticking in clocks:
+        if not isinstance(case, ticking.case):
+            raise TypeError(f"{name_of(ticking.terms)} has deadlines of {ticking.case.__name__}, not of {shown(case)}")
         start = getattr(case, ticking.counted_from.name)
         if start in (NEVER, NEVER_AT):
             continue
@@ -158,9 +165,9 @@ def _deadlines(
         if taken is None and not differing:
             continue
         references = dict.fromkeys([*_references(ticking, own), *_readings(ticking, own)])
-        shown = taken or Deadline(ticking.what, None, start)
+        deadline = taken or Deadline(ticking.what, None, start)
         yield evolve(
-            shown,
+            deadline,
             contested=bool(differing),
             other=next((other.by for other in differing if other is not None), None),
             references=tuple(references),

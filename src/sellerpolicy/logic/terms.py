@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 import attrs
 from attrs import evolve, field, frozen
 
-from sellerpolicy.errors import BadFact, NoPolicyText
+from sellerpolicy.errors import BadFact, NoPolicyText, nearest
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.logic.limits import Limit, LocalAmount, Reading
 from sellerpolicy.logic.references import WHAT_IF, Reference
@@ -143,6 +143,11 @@ class DatedTerms:
         except TypeError:
             raise BadFact("day", day, "a calendar day (a date, not a datetime)") from None
         if found is None:
+            if not isinstance(marketplace, Marketplace):
+                meant = nearest(marketplace, (each.value for each in Marketplace))
+                raise BadFact(
+                    "marketplace", marketplace, "a Marketplace", meant=meant and f"Marketplace.{meant.upper()}"
+                )
             raise NoPolicyText(name_of(cls), day, marketplace.value, starts[0] if starts else None)
         return cast("Self", found)
 

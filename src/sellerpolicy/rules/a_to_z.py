@@ -698,8 +698,8 @@ def filing_window(
         2024-03-04 to 2024-05-30
     """
     if not isinstance(reason, ClaimReason):
-        names = [member.value for member in ClaimReason]
-        raise BadFact("reason", reason, "a ClaimReason", meant=nearest(reason, names))
+        meant = nearest(reason, (member.value for member in ClaimReason))
+        raise BadFact("reason", reason, "a ClaimReason", meant=meant and f"ClaimReason.{meant.upper()}")
     day = order.placed_on if on is None else on
     fixed = Terms.on(day, order.marketplace) if terms is None else terms
     if fixed.text("closes_after") is None:

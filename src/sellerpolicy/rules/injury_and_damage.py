@@ -59,9 +59,10 @@ class Terms(DatedTerms):
     # incident, must lie in it. From the 91st day on a claim about an earlier incident comes too late anyway.
     incidents: Limit = dated(
         "days of the incidents that the process covers",
+        originally(anything, ANNOUNCED),
+        originally(anything, ABROAD_POST, marketplace=ABROAD),
         since("2021-09-01", anything, ANNOUNCED, but=ANNOUNCED.says(at_least(date(2021, 9, 1)))),
         since("2021-11-30", anything, POLICY_PAGE),
-        since("2024-05-01", anything, ABROAD_POST, marketplace=ABROAD),
     )
     spares_unobliged: bool = dated(
         "Amazon seeks nothing back from a seller who need not be insured",
