@@ -121,3 +121,11 @@ class TestDecisionCard:
         assert words not in card
         assert escape(words) in card
         assert words in Seen(card).words
+
+
+def test_a_card_says_when_its_sources_were_last_read() -> None:
+    """Decisions show how old the reading of their sources is."""
+    decision = sp.injury_and_damage.who_pays(CLAIM)
+    words = Seen(decision_card(decision)).words
+    assert {str(reference.read) for reference in decision.references} == {"2026-11-21"}
+    assert all(str(reference) in words for reference in decision.references)
