@@ -38,6 +38,8 @@ from sellerpolicy.facts import (
     Product,
     Purpose,
     RelatedAccount,
+    Return,
+    ReturnCondition,
     Violation,
     ViolationKind,
     Window,
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
         insurance,
         messaging,
         order_defect_rate,
+        returns,
         shipping_performance,
     )
 
@@ -97,6 +100,8 @@ __all__ = [
     "Product",
     "Purpose",
     "RelatedAccount",
+    "Return",
+    "ReturnCondition",
     "Violation",
     "ViolationKind",
     "Window",
@@ -113,6 +118,7 @@ __all__ = [
     "insurance",
     "messaging",
     "order_defect_rate",
+    "returns",
     "rules",
     "shipping_performance",
     "usd",

@@ -52,6 +52,7 @@ from sellerpolicy.facts import (
     Order,
     Package,
     RelatedAccount,
+    Return,
     Violation,
     Window,
 )
@@ -368,6 +369,11 @@ def messages(**fields: Any) -> SearchStrategy[Message]:
 def buyer_messages(**fields: Any) -> SearchStrategy[BuyerMessage]:
     """Messages from buyers to sellers; see ``facts`` for the arguments."""
     return facts(BuyerMessage, **fields)
+
+
+def returns(**fields: Any) -> SearchStrategy[Return]:
+    """What buyers ask to send back; see ``facts`` for the arguments."""
+    return facts(Return, **fields)
 
 
 def cases(table: DecisionTable[T, Any, Any], /, **fields: Any) -> SearchStrategy[T]:

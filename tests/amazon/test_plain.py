@@ -76,6 +76,17 @@ FACTS: dict[str, list[Any]] = {
             records=False,
         )
     ],
+    "returns": [
+        sp.Return(
+            return_id="r-1",
+            order_id="o-1",
+            requested_at=datetime(2026, 10, 3, 12, tzinfo=UTC),
+            extended_until=sp.NEVER,
+            condition=sp.ReturnCondition.USED,
+            price=sp.usd(20),
+            withheld=sp.usd("9.99"),
+        )
+    ],
 }
 
 

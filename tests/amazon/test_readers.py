@@ -39,6 +39,7 @@ READERS: dict[str, Callable[..., amazon.Read[Any]]] = {
     "deactivations": amazon.read_deactivations,
     "related_accounts": amazon.read_related_accounts,
     "appeals": amazon.read_appeals,
+    "returns": amazon.read_returns,
 }
 
 

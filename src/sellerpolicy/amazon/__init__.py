@@ -29,6 +29,7 @@ from sellerpolicy.amazon.readers import (
     read_packages,
     read_performance_report,
     read_related_accounts,
+    read_returns,
     read_violations,
 )
 from sellerpolicy.amazon.reading import Read, RefusedRow
@@ -62,5 +63,6 @@ __all__ = [
     "read_packages",
     "read_performance_report",
     "read_related_accounts",
+    "read_returns",
     "read_violations",
 ]

@@ -35,6 +35,7 @@ from sellerpolicy.facts import (
     Order,
     Package,
     RelatedAccount,
+    Return,
     Violation,
 )
 from sellerpolicy.facts.fact import fields_of
@@ -56,6 +57,7 @@ TABLES: dict[str, type[Fact]] = {
     "deactivations": Deactivation,
     "related_accounts": RelatedAccount,
     "appeals": Appeal,
+    "returns": Return,
 }
 """The plain tables, by name; each one's columns are the fields of its fact."""
 

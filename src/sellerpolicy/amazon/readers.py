@@ -27,6 +27,7 @@ from sellerpolicy.facts import (
     Order,
     Package,
     RelatedAccount,
+    Return,
     Violation,
 )
 
@@ -153,6 +154,11 @@ def read_related_accounts(
 def read_appeals(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Appeal]:
     """Read appeals, sent or still to be written; arguments and errors are those of ``read``."""
     return _read(source, _giving(Appeal), marketplace, on_error)
+
+
+def read_returns(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Return]:
+    """Read what buyers ask to send back; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Return), marketplace, on_error)
 
 
 def read_performance_report(document: Source) -> dict[Marketplace, PerformanceReport]:

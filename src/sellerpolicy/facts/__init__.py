@@ -20,6 +20,7 @@ from sellerpolicy.facts.notice import Notice, NoticeKind
 from sellerpolicy.facts.order import Canceller, Fulfiller, Order, Product
 from sellerpolicy.facts.package import Package
 from sellerpolicy.facts.related_account import RelatedAccount
+from sellerpolicy.facts.return_request import Return, ReturnCondition
 from sellerpolicy.facts.window import Window
 
 __all__ = [
@@ -61,6 +62,8 @@ __all__ = [
     "Product",
     "Purpose",
     "RelatedAccount",
+    "Return",
+    "ReturnCondition",
     "Violation",
     "ViolationKind",
     "Window",
