@@ -363,6 +363,63 @@ class TestContents:
         assert outcome(NEUTRAL, marketplace=UK, has_email_address=True) is Permission.FORBIDDEN
 
 
+class TestLayout:
+    """004-2: messages serve the order and do not advertise; since November 2020 that is a matter of looks too."""
+
+    PLAIN = sp.messaging.Layout(
+        sent_on=date(2024, 3, 10),
+        widest_margin=20,
+        widest_image=80,
+        font_sizes=3,
+        line_breaks=2,
+        has_emoji=False,
+        is_centred=False,
+        overrides_style=False,
+        has_insecure_image=False,
+    )
+
+    def test_at_every_limit(self) -> None:
+        assert sp.messaging.layout(self.PLAIN).outcome is Permission.PERMITTED
+        none = evolve(self.PLAIN, widest_margin=0, widest_image=0, font_sizes=0, line_breaks=0)
+        assert sp.messaging.layout(none).outcome is Permission.PERMITTED
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"widest_margin": 21},
+            {"widest_image": 81},
+            {"font_sizes": 4},
+            {"line_breaks": 3},
+            {"has_emoji": True},
+            {"is_centred": True},
+            {"overrides_style": True},
+            {"has_insecure_image": True},
+        ],
+        ids=lambda fields: next(iter(fields)),
+    )
+    def test_beyond_one(self, fields: dict[str, Any]) -> None:
+        decision = sp.messaging.layout(evolve(self.PLAIN, **fields))
+        assert decision.outcome is Permission.FORBIDDEN
+        assert not decision.contested
+
+    @pytest.mark.parametrize("unknown", ["widest_margin", "line_breaks", "has_emoji"])
+    def test_what_is_not_known_is_asked(self, unknown: str) -> None:
+        fields: dict[str, Any] = {unknown: None}
+        assert sp.messaging.layout(evolve(self.PLAIN, **fields)).needs == (unknown,)
+
+    def test_the_first_day(self) -> None:
+        first = evolve(self.PLAIN, sent_on=date(2020, 11, 6))
+        assert sp.messaging.layout(first).outcome is Permission.PERMITTED
+        early = evolve(self.PLAIN, sent_on=date(2020, 11, 5))
+        with pytest.raises(sp.errors.NoPolicyText, match="2020-11-06"):
+            sp.messaging.layout(early)
+        assert sp.messaging.layout(early, on=date(2024, 3, 10)).outcome is Permission.PERMITTED
+
+    def test_what_if(self) -> None:
+        strict = evolve(Terms.on(date(2024, 3, 10)), font_sizes=sp.at_most(2))
+        assert sp.messaging.layout(self.PLAIN, terms=strict).outcome is Permission.FORBIDDEN
+
+
 class TestUndoing:
     """002-7: who writes to have feedback removed or a claim withdrawn risks a serious breach."""
 

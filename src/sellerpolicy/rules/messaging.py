@@ -26,7 +26,7 @@ from sellerpolicy.facts import (
     Purpose,
     Window,
 )
-from sellerpolicy.facts.fact import EventDay, EventTime, Follows
+from sellerpolicy.facts.fact import Count, EventDay, EventTime, Follows
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Reference, Rule, Span, announcement, at_most, below, clock, dated, days
 from sellerpolicy.logic import due, elapsed, forum_post, guide, help_page, hours, known, one_of, originally, since
@@ -149,6 +149,20 @@ class Terms(DatedTerms):
         "secure links that the order needs may lead away from Amazon",
         since("2020-11-06", True, GUIDELINES, but=ARTICLE.says(False), marketplace=EVERYWHERE),
     )
+    margins: Limit = dated(
+        "margins, in percent of the width",
+        since("2020-11-06", at_most(20), SCANNING, marketplace=EVERYWHERE),
+    )
+    image_widths: Limit = dated(
+        "widths of pictures, in percent of the width",
+        since("2020-11-06", at_most(80), SCANNING, marketplace=EVERYWHERE),
+    )
+    font_sizes: Limit = dated(
+        "numbers of font sizes", since("2020-11-06", at_most(3), SCANNING, marketplace=EVERYWHERE)
+    )
+    line_breaks: Limit = dated(
+        "numbers of line breaks in a row", since("2020-11-06", at_most(2), SCANNING, marketplace=EVERYWHERE)
+    )
     forbids_courtesies: bool = dated(
         "confirmations, and messages that only say thanks, are forbidden",
         since("2020-11-06", True, GUIDELINES, marketplace=EVERYWHERE),
@@ -244,6 +258,35 @@ class Reply(Fact):
     marketplace: Marketplace = Marketplace.US
 
     sequence: ClassVar = (Follows("seen_at", "received_at"), Follows("answered_at", "received_at"))
+
+
+@frozen(kw_only=True, weakref_slot=False, repr=False)
+class Layout(Fact):
+    """What a message looks like.
+
+    Args:
+        sent_on: the day it is sent.
+        widest_margin: its widest margin, in whole percent of its width, rounded up.
+        widest_image: its widest picture, in whole percent of its width, rounded up; 0 for none.
+        font_sizes: how many sizes of letters it has.
+        line_breaks: how many line breaks it has in a row at most.
+        has_emoji: it has emoji or moving pictures (GIF).
+        is_centred: its text is centred.
+        overrides_style: it sets line heights, fonts or colours of its own.
+        has_insecure_image: a picture in it is not fetched securely (http).
+        marketplace: the shop.
+    """
+
+    sent_on: EventDay
+    widest_margin: Count | None = None
+    widest_image: Count | None = None
+    font_sizes: Count | None = None
+    line_breaks: Count | None = None
+    has_emoji: bool | None = None
+    is_centred: bool | None = None
+    overrides_style: bool | None = None
+    has_insecure_image: bool | None = None
+    marketplace: Marketplace = Marketplace.US
 
 
 UNSOLICITED = (Purpose.MARKETING, Purpose.OTHER)
@@ -384,6 +427,43 @@ PERMISSION = DecisionTable(
     ),
 )
 
+look = symbols(Layout)
+
+is_narrow = Condition(
+    f"its widest margin, {look.widest_margin} %, is {terms.margins}", terms.margins.admits(known(look.widest_margin))
+)
+has_small_images = Condition(
+    f"its widest picture, {look.widest_image} %, is {terms.image_widths}",
+    terms.image_widths.admits(known(look.widest_image)),
+)
+has_few_sizes = Condition(
+    f"its {look.font_sizes} sizes of letters are {terms.font_sizes}", terms.font_sizes.admits(known(look.font_sizes))
+)
+has_few_breaks = Condition(
+    f"its {look.line_breaks} line breaks in a row are {terms.line_breaks}",
+    terms.line_breaks.admits(known(look.line_breaks)),
+)
+has_emoji = Condition("it has emoji or moving pictures", look.has_emoji, SCANNING)
+is_centred = Condition("its text is centred", look.is_centred, SCANNING)
+overrides_style = Condition("it sets line heights, fonts or colours of its own", look.overrides_style, SCANNING)
+has_insecure_image = Condition("a picture is not fetched securely", look.has_insecure_image, SCANNING)
+
+is_plain = is_narrow & has_small_images & has_few_sizes & has_few_breaks
+is_gaudy = has_emoji | is_centred | overrides_style | has_insecure_image
+
+LAYOUT = DecisionTable(
+    "may a message look like this",
+    case=Layout,
+    terms=Terms,
+    day=look.sent_on,
+    reference=SCANNING,
+    answers=("004-2",),
+    rules=(
+        Rule(~is_plain | is_gaudy, then=Permission.FORBIDDEN),
+        Rule(is_plain & ~is_gaudy, then=Permission.PERMITTED),
+    ),
+)
+
 reply = symbols(Reply)
 last_instant = reply.received_at + terms.time_to_answer
 
@@ -444,7 +524,7 @@ EFFECT = DecisionTable(
         Rule(~is_late, then=Effect.NONE),
     ),
 )
-TABLES = (PERMISSION, ANSWER, EFFECT)
+TABLES = (PERMISSION, LAYOUT, ANSWER, EFFECT)
 
 buyers = symbols(BuyerMessage)
 
@@ -487,6 +567,29 @@ def permitted(message: Message, *, on: date | None = None, terms: Terms | None =
         <Permission.FORBIDDEN: 'forbidden'>
     """
     return PERMISSION.decide(message, terms, on=on)
+
+
+def layout(layout: Layout, *, on: date | None = None, terms: Terms | None = None) -> Decision[Permission]:
+    """Say whether a message may look as it does; ``permitted`` says whether it may be sent at all.
+
+    Each limit's own edge is still allowed. The limits rest on a guide, not on words of Amazon's.
+
+    Args:
+        layout: what the message looks like.
+        on: judge by the text of this day instead of that of the day on which it is sent.
+        terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        NoPolicyText: no text on layouts is known for that day; the first is of 6 November 2020.
+
+    Example:
+        >>> from datetime import date
+        >>> import sellerpolicy as sp
+        >>> layout = sp.messaging.Layout(sent_on=date(2024, 3, 5), has_emoji=True)
+        >>> sp.messaging.layout(layout).outcome
+        <Permission.FORBIDDEN: 'forbidden'>
+    """
+    return LAYOUT.decide(layout, terms, on=on)
 
 
 def review_request_window(
