@@ -1156,3 +1156,27 @@ class TestAppeal:
         with pytest.raises(sp.errors.NoPolicyText, match="time_to_appeal") as silence:
             deadlines(claim)
         assert silence.value.first_known == date(2019, 8, 31)
+
+
+class TestRulesInOrder:
+    """001-1, 004-10: which of two steps comes first, and what is a duty."""
+
+    def test_while_business_days_count_a_return_request_is_no_message(self) -> None:
+        order = evolve(
+            ARRIVED, placed_on=date(2014, 5, 1), deliver_by=date(2014, 5, 12), delivered_on=date(2014, 5, 10)
+        )
+        claim = evolve(filed(DIFFERENT, date(2014, 6, 10)), contacted_seller_at=sp.NEVER)
+        assert eligibility(claim, order).outcome is Eligibility.CONTACT_SELLER_FIRST
+
+    def test_what_is_too_late_is_not_too_early_by_another_reading(self) -> None:
+        order = evolve(ORDER, placed_on=date(2015, 2, 20), deliver_by=date(2015, 7, 1))
+        decision = eligibility(filed(MISSING, date(2015, 6, 1)), order)
+        assert decision.outcome is Eligibility.TOO_LATE
+        assert "opens_at_delivery" not in dict(doubts(decision))
+
+    def test_return_requests_have_other_readings(self) -> None:
+        def others(name: str, day: date) -> list[object]:
+            return [reading.value for _, reading, _ in Terms.on(day).readings([name])]
+
+        assert others("asks_return_answer", date(2016, 11, 14)) == [False]
+        assert others("time_to_answer_return", date(2019, 11, 30)) == [hours(72)]
