@@ -520,7 +520,7 @@ is_before_apple_end = Condition(
 )
 is_granted = Condition(
     f"{case.requested_on} is no later than {case.extended_until}, to which Amazon extends the order's time",
-    case.requested_on <= known(case.extended_until),
+    (case.requested_on <= known(case.extended_until)) & (known(case.extended_until) != NEVER),
     RETURNS,
 )
 
