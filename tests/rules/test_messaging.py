@@ -144,10 +144,16 @@ class TestPurposes:
         assert outcome(refused, buyer_opted_out=False) is Permission.PERMITTED
         assert outcome(refused, is_abusive=True) is Permission.FORBIDDEN
 
-    def test_before_that_no_text_is_known(self) -> None:
-        early = {"sent_on": date(2026, 11, 20), "delivered_on": date(2026, 11, 20), "ordered_on": date(2026, 11, 15)}
-        with pytest.raises(sp.errors.NoPolicyText, match="heeds_opt_out"):
-            decided(NEUTRAL, buyer_opted_out=True, **early)
+    def test_before_that_day_it_is_in_dispute(self) -> None:
+        early = evolve(NEUTRAL, sent_on=date(2026, 11, 20), delivered_on=date(2026, 11, 20), buyer_opted_out=True)
+        decision = decided(early, ordered_on=date(2026, 11, 15))
+        assert decision.outcome is Permission.PERMITTED
+        assert [each.term for each in decision.disagreements] == ["messaging.heeds_opt_out"]
+
+    @pytest.mark.parametrize("purpose", [Purpose.FULFILMENT_PROBLEM, Purpose.SETTLEMENT, Purpose.ANSWER])
+    def test_amazons_button_only_asks_for_reviews(self, purpose: sp.Purpose) -> None:
+        message = sp.Message(purpose=purpose, sent_on=date(2024, 3, 10), channel=Channel.REQUEST_A_REVIEW)
+        assert outcome(message) is Permission.FORBIDDEN
 
 
 class TestTiming:

@@ -202,9 +202,10 @@ class Terms(DatedTerms):
             marketplace=EVERYWHERE,
         ),
     )
-    # The thread bears no date either.
+    # Until a day that the thread does not name, a seller could mark a message as important and so reach such a buyer.
     heeds_opt_out: bool = dated(
         "a buyer who wants no messages gets none but critical ones, whatever the seller marks as important",
+        originally(False, SANCTIONS, but=SANCTIONS.says(True), marketplace=EVERYWHERE),
         since(READ, True, SANCTIONS, marketplace=EVERYWHERE),
     )
 
@@ -411,7 +412,7 @@ PERMISSION = DecisionTable(
         ),
     ),
     rules=(
-        Rule(is_elsewhere, then=Permission.FORBIDDEN),
+        Rule(is_elsewhere | (is_amazons & ~is_request), then=Permission.FORBIDDEN),
         Rule(is_unsolicited | asks_too_much, then=Permission.FORBIDDEN),
         Rule(is_courtesy & forbids_courtesies, then=Permission.FORBIDDEN),
         Rule(is_request & ~is_first_request, then=Permission.FORBIDDEN),
