@@ -427,7 +427,7 @@ class TestRestockingFee:
 
     def test_unknown_prices(self) -> None:
         returned = evolve(RETURN, price=None, withheld=sp.usd(5))
-        assert "kept" in returns.restocking_fee(returned, ORDER).needs
+        assert "paid" in returns.restocking_fee(returned, ORDER).needs
         assert "kept" in returns.restocking_fee(evolve(returned, withheld=None), ORDER).needs
         assert returns.restocking_fee(evolve(returned, withheld=sp.usd(0)), ORDER).outcome is Fee.NO_FEE
 
@@ -435,8 +435,17 @@ class TestRestockingFee:
         with pytest.raises(sp.errors.BadFact, match="Return.withheld"):
             evolve(RETURN, withheld=sp.usd("50.01"))
 
-    def test_thirds_are_exact(self) -> None:
-        assert fee("used", "33.33").case.kept == Fraction(3333, 10000)
+    def test_amounts_are_counted_in_the_smallest_coin_of_either(self) -> None:
+        case = fee("used", "33.3").case
+        assert (case.kept, case.paid) == (333, 1000)
+        assert Fraction(case.kept, case.paid) == Fraction(333, 1000)
+        assert (fee("used", "30").case.kept, fee("used", "30").case.paid) == (30, 100)
+
+    def test_a_share_that_no_decimal_can_write(self) -> None:
+        """6.67 of 33.35 dollars is a fifth exactly; a cent more is too much."""
+        exact = evolve(RETURN, condition=sp.ReturnCondition.ORIGINAL, price=sp.usd("33.35"), photo_given=True)
+        assert returns.restocking_fee(evolve(exact, withheld=sp.usd("6.67")), ORDER).outcome is Fee.ALLOWED
+        assert returns.restocking_fee(evolve(exact, withheld=sp.usd("6.68")), ORDER).outcome is Fee.TOO_HIGH
 
 
 def way_back(price: str, asked: date = date(2024, 4, 10), **fields: Any) -> sp.Decision[sp.returns.WayBack]:

@@ -5,21 +5,22 @@ weeks after delivery, around the holidays for longer. The seller answers the req
 item is back, and may keep a part of the price only for some reasons. The day of the request picks the text.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
+from typing import ClassVar
 
 from attrs import frozen
 
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Fact, Fulfiller, Marketplace, Money, Order, Return
 from sellerpolicy.facts import ReturnCondition, usd
-from sellerpolicy.facts.fact import Amount, EventDay, EventTime
+from sellerpolicy.facts.fact import Amount, Count, EventDay, EventTime
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, announcement, anything, at_least, at_most, below, business_days, clock
 from sellerpolicy.logic import dated, days, due, forum_post, guide, help_page, hours, known, nothing, originally, since
-from sellerpolicy.logic import symbols
+from sellerpolicy.logic import share, symbols
 from sellerpolicy.logic.truth import truth
 from sellerpolicy.rules.a_to_z import UK_GUARANTEE, US_REASONS
 from sellerpolicy.rules.feedback import ARTICLE
@@ -429,7 +430,8 @@ class ReturnCase(Fact):
         condition: in what condition it came back.
         sellers_fault: it was faulty, the wrong one or not as described.
         price: what the buyer paid for the item.
-        kept: the share of the price that the seller keeps.
+        kept: how much of the price the seller keeps, as a whole number of some coin.
+        paid: what the buyer paid for the item, as a whole number of that same coin.
         photo_given: the seller showed Amazon a photograph.
         refunded_at: when the buyer was refunded; ``NEVER`` if not at all.
         refunded_by_hand: the seller refunded it by hand.
@@ -456,13 +458,14 @@ class ReturnCase(Fact):
     condition: ReturnCondition | None = None
     sellers_fault: bool | None = None
     price: Amount | None = None
-    kept: Fraction | None = None
+    kept: Count | None = None
+    paid: Count | None = None
     photo_given: bool | None = None
     refunded_at: datetime | None = None
     refunded_by_hand: bool | None = None
 
+    parts: ClassVar[Mapping[str, str]] = {"kept": "paid"}
 
-NO_SHARE = Fraction(0)
 
 case, terms = symbols(ReturnCase), symbols(Terms)
 
@@ -620,7 +623,7 @@ REFUND = DecisionTable(
     ),
 )
 
-is_withheld = Condition(f"a share of the price is kept: {case.kept}", known(case.kept) > NO_SHARE, OLD_SHARES)
+is_withheld = Condition(f"a part of the price is kept: {case.kept} of {case.paid}", known(case.kept) > 0, OLD_SHARES)
 is_sellers_fault = Condition("it was faulty, wrong or not as described", case.sellers_fault, SHARES)
 is_original = Condition("it came back in its original condition", case.condition == ReturnCondition.ORIGINAL, WORKFLOW)
 is_used = Condition("it came back used", case.condition == ReturnCondition.USED, OLD_SHARES)
@@ -635,14 +638,22 @@ is_different = Condition(
     "what came back is materially different", case.condition == ReturnCondition.DIFFERENT, FIRST_SCAN
 )
 spares_original = Condition(terms.spares_original)
-is_fair_if_late = Condition(f"a share of {case.kept} is {terms.late_share}", terms.late_share.admits(case.kept))
-is_fair_if_used = Condition(f"a share of {case.kept} is {terms.used_share}", terms.used_share.admits(case.kept))
-is_fair_if_damaged = Condition(
-    f"a share of {case.kept} is {terms.damaged_share}", terms.damaged_share.admits(case.kept)
+is_fair_if_late = Condition(
+    f"{case.kept} of {case.paid} is {terms.late_share}", terms.late_share.admits(share(case.kept, case.paid))
 )
-is_fair_if_media = Condition(f"a share of {case.kept} is {terms.media_share}", terms.media_share.admits(case.kept))
+is_fair_if_used = Condition(
+    f"{case.kept} of {case.paid} is {terms.used_share}", terms.used_share.admits(share(case.kept, case.paid))
+)
+is_fair_if_damaged = Condition(
+    f"{case.kept} of {case.paid} is {terms.damaged_share}", terms.damaged_share.admits(share(case.kept, case.paid))
+)
+is_fair_if_media = Condition(
+    f"{case.kept} of {case.paid} is {terms.media_share}", terms.media_share.admits(share(case.kept, case.paid))
+)
 gives_nothing_for_other = Condition(terms.gives_nothing_for_other)
-is_to_be_shown = Condition(f"a share of {case.kept} is {terms.shows_photo}", terms.shows_photo.admits(case.kept))
+is_to_be_shown = Condition(
+    f"{case.kept} of {case.paid} is {terms.shows_photo}", terms.shows_photo.admits(share(case.kept, case.paid))
+)
 has_photo = Condition("the seller showed a photograph", case.photo_given, WORKFLOW)
 
 is_spared = is_sellers_fault | (is_original & is_in_policy & spares_original)
@@ -958,6 +969,7 @@ def _case(returned: Return, order: Order) -> ReturnCase:
     if returned.marketplace is not order.marketplace:
         expected = f"that of the order, {order.marketplace.value!r}"
         raise BadFact("Return.marketplace", returned.marketplace.value, expected)
+    kept, paid = _coins(returned.withheld, returned.price)
     return ReturnCase(
         requested_on=returned.marketplace.day_of(returned.requested_at),
         requested_at=returned.requested_at,
@@ -980,20 +992,24 @@ def _case(returned: Return, order: Order) -> ReturnCase:
         condition=returned.condition,
         sellers_fault=returned.sellers_fault,
         price=returned.price,
-        kept=_share(returned.withheld, returned.price),
+        kept=kept,
+        paid=paid,
         photo_given=returned.photo_given,
         refunded_at=returned.refunded_at,
         refunded_by_hand=returned.refunded_by_hand,
     )
 
 
-def _share(withheld: Money | None, price: Money | None) -> Fraction | None:
-    """The share of the price that is kept; nothing kept is no share of any price, even of one that is unknown."""
-    if withheld is None:
-        return None
-    if not withheld.amount:
-        return NO_SHARE
-    return None if price is None else Fraction(withheld.amount) / Fraction(price.amount)
+def _coins(withheld: Money | None, price: Money | None) -> tuple[int | None, int | None]:
+    """Both amounts as whole numbers of the smallest coin in either."""
+    coin = max((_decimals(money) for money in (withheld, price) if money is not None), default=0)
+    kept, paid = (None if money is None else int(money.amount.scaleb(coin)) for money in (withheld, price))
+    return kept, paid
+
+
+def _decimals(money: Money) -> int:
+    """How many digits an amount has behind the point."""
+    return max(0, -int(money.amount.as_tuple().exponent))
 
 
 def _extension(order: Order, *, apple: bool, extended_until: date | None, fixed: Terms) -> date | None:
