@@ -190,8 +190,11 @@ def _head(report: AccountReport) -> Iterator[str]:
 
 
 def _to_do(report: AccountReport, citing: Citing) -> Iterator[str]:
+    """What must be done by a day, what must be done at once, and then what may be done."""
+    rights = [due for due in report.pressing if not due.deadline.is_duty]
     for due in report.pressing:
-        yield from _due(due, report.on, citing)
+        if due not in rights:
+            yield from _due(due, report.on, citing)
     now = f"{'now':<13}MUST   "
     if report.is_uninsured and not report.insurance_due:
         yield from paragraph("Become insured as Amazon asks", indent=2, mark=now)
@@ -199,6 +202,8 @@ def _to_do(report: AccountReport, citing: Citing) -> Iterator[str]:
         yield from paragraph(_remedy(missed, report), indent=2, mark=now)
     for warning in report.warnings:
         yield from paragraph(f"Heed Amazon's warning: {_spaced(warning.warning_type or 'unnamed')}", indent=2, mark=now)
+    for due in rights:
+        yield from _due(due, report.on, citing)
 
 
 def _due(due: Due, on: date, citing: Citing) -> Iterator[str]:
