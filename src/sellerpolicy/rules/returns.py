@@ -187,7 +187,7 @@ class Terms(DatedTerms):
         since("2020-12-31", days(30), US_REASONS, marketplace=UK),
     )
     counts_from_estimate: bool = dated(
-        "that time is counted from the latest estimated delivery, not from the delivery",
+        "the buyer's time is counted from the latest estimated delivery, not from the delivery",
         originally(False, OLD_RETURNS),
         since("2018-01-01", False, US_REASONS, but=RETURNS.says(True)),
         since("2020-12-31", False, US_REASONS, marketplace=UK),
@@ -572,7 +572,7 @@ ANSWER = DecisionTable(
     reference=RETURNS,
     answers=("004-5",),
     notes=(
-        Note("The seller's help page of Germany demands the sooner answer.", GERMAN_RETURNS, (Answer.SLOW,)),
+        Note("In Germany the sooner answer is a duty, elsewhere advice.", GERMAN_RETURNS, (Answer.SLOW,)),
         Note(
             "Such a request counts in the return dissatisfaction rate, whose target carries no penalty.",
             DISSATISFACTION,
