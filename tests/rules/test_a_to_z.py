@@ -909,6 +909,11 @@ class TestFactsThatDoNotFit:
         with pytest.raises(sp.errors.BadFact, match=r"Claim.marketplace: expected that of the order, 'us', got 'uk'"):
             eligibility(evolve(MISSING, marketplace=sp.Marketplace.UK), ORDER)
 
+    @pytest.mark.parametrize(("claim", "order", "stranger"), [(ORDER, MISSING, "Order"), (MISSING, None, "None")])
+    def test_what_is_no_claim_about_an_order(self, claim: Any, order: Any, stranger: str) -> None:
+        with pytest.raises(TypeError, match=rf"decides a Claim about an Order, not {stranger}"):
+            eligibility(claim, order)
+
 
 def by(claim: sp.Claim, what: str) -> list[date | None]:
     """When that is due, as often as it is listed."""

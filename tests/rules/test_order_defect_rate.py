@@ -347,6 +347,12 @@ class TestBadOrders:
             count(orders(3), fulfilled_by="mfn")
 
 
+@pytest.mark.parametrize("window", [None, date(2024, 4, 1)])
+def test_what_is_no_window(window: Any) -> None:
+    with pytest.raises(sp.errors.BadFact, match="window: expected a Window of calendar days"):
+        sp.order_defect_rate.rate([], window=window)
+
+
 class TestStanding:
     """002-2, 004-7: the target is under 1 %; exceeding it puts the account at risk."""
 

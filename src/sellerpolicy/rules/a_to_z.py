@@ -12,7 +12,7 @@ from typing import cast
 
 from attrs import evolve, frozen
 
-from sellerpolicy.errors import BadFact, nearest
+from sellerpolicy.errors import BadFact, nearest, shown
 from sellerpolicy.facts import EUROPE, NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace, Order
 from sellerpolicy.facts import Payer, Product, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime
@@ -661,6 +661,9 @@ def eligibility(
         >>> sp.a_to_z.eligibility(claim, order).outcome
         <Eligibility.TOO_EARLY: 'too_early'>
     """
+    for given, kind in ((claim, Claim), (order, Order)):
+        if not isinstance(given, kind):
+            raise TypeError(f"a_to_z.eligibility decides a Claim about an Order, not {shown(given)}")
     if claim.order_id != order.order_id:
         raise BadFact("Claim.order_id", claim.order_id, f"the id of the order, {order.order_id!r}")
     if claim.marketplace is not order.marketplace:

@@ -510,6 +510,8 @@ def rate(
         >>> sp.order_defect_rate.rate(orders, feedback=feedback, window=window).rate
         Fraction(1, 200)
     """
+    if not isinstance(window, Window):
+        raise BadFact("window", window, "a Window of calendar days")
     book = OrderBook.of(orders)
     own = terms or Terms.on(window.last, book.marketplace)
     placed = {
