@@ -93,7 +93,6 @@ class TestImpact:
         assert (first.before.outcome, first.after.outcome) == (InjuryPayer.BETWEEN_THE_PARTIES, InjuryPayer.AMAZON)
         assert [reason.id for reason in first.changes] == [
             "injury_and_damage.is_taken",
-            "injury_and_damage.is_covered",
             "injury_and_damage.is_small",
         ]
         assert {term.id for term in first.terms} == {
