@@ -97,7 +97,6 @@ class TestImpact:
         ]
         assert {term.id for term in first.terms} == {
             "injury_and_damage.takes_claims",
-            "injury_and_damage.incidents",
             "injury_and_damage.pays_itself",
         }
         assert str(first).startswith("BETWEEN_THE_PARTIES → AMAZON: injury_and_damage.pays_itself: ")
