@@ -198,6 +198,19 @@ class TestAroundEdges:
     def test_a_cent(self, amount: str) -> None:
         assert drawn(batches("price"), lambda case: case.price == sp.usd(amount)).price.currency == "USD"
 
+    def test_the_cents_around_a_facts_own_limits_are_frequent(self) -> None:
+        near = [sp.usd(amount) for amount in ("999.99", "1000.00", "1000.01")]
+        claims = strategies.injury_claims(marketplace=sp.Marketplace.US)
+        seen: Counter[bool] = Counter()
+
+        @settings(max_examples=200, derandomize=True, database=None)
+        @given(claims)
+        def count(claim: sp.InjuryClaim) -> None:
+            seen[claim.amount in near] += 1
+
+        count()
+        assert seen[True] > 0.08 * seen.total()
+
     @pytest.mark.parametrize("amount", [39, 40, 41])
     def test_the_smallest_coin_of_a_currency_without_cents(self, amount: int) -> None:
         anywhere = batches("price", "marketplace")

@@ -278,7 +278,16 @@ def facts(kind: type[AnyFact], /, **fields: Any) -> SearchStrategy[AnyFact]:
         fields: fields that are fixed, each to a value or to a strategy. What is fixed to something impossible raises
             ``BadFact`` when it is drawn; a name that is no field is a ``TypeError`` at once, with the nearest one.
     """
-    return _cases(kind, fields, {}, all_edges)
+    return _cases(kind, fields, {}, lambda: _edges_for(cast("Any", kind)))
+
+
+@cache
+def _edges_for(kind: type[Any]) -> Edges:
+    """What all policies turn on; amounts on which those that decide such facts turn are as frequent as all others."""
+    tables = (table for module in rules.modules() for table in module.TABLES)
+    own = edges_of(tuple(dict.fromkeys(table.terms for table in tables if table.case is kind))).amounts
+    every = all_edges().amounts
+    return evolve(all_edges(), amounts=(*own * (len(every) // max(len(own), 1)), *every))
 
 
 def orders(**fields: Any) -> SearchStrategy[Order]:
