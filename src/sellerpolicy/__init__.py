@@ -1,55 +1,55 @@
 """Amazon's seller policies as executable, dated, cited rules."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sellerpolicy import errors, rules
+from sellerpolicy import errors, facts, rules
 from sellerpolicy.facts import (
     NEVER,
-    Appeal,
-    BuyerMessage,
     Canceller,
-    Channel,
     Chargeback,
     ChargebackKind,
     Claim,
     ClaimReason,
     ClaimStatus,
-    Deactivation,
     Feedback,
-    FeedbackComment,
     Fulfiller,
-    Ground,
     Harm,
-    HealthRating,
     InjuryClaim,
     InsurancePolicy,
-    Invoice,
     Marketplace,
-    Matter,
-    Message,
     Money,
     MonthlySales,
-    Notice,
-    NoticeKind,
     OdrEffect,
     Order,
-    Package,
     Payer,
     Product,
-    Purpose,
-    RelatedAccount,
-    Return,
-    ReturnCondition,
-    Violation,
-    ViolationKind,
     Window,
     usd,
 )
 from sellerpolicy.logic import Deadline, Decision, above, at_least, at_most, below
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
+    from sellerpolicy.facts import (
+        Appeal,
+        BuyerMessage,
+        Channel,
+        Deactivation,
+        FeedbackComment,
+        Ground,
+        HealthRating,
+        Invoice,
+        Matter,
+        Message,
+        Notice,
+        NoticeKind,
+        Package,
+        Purpose,
+        RelatedAccount,
+        Return,
+        ReturnCondition,
+        Violation,
+        ViolationKind,
+    )
     from sellerpolicy.rules import (
         a_to_z,
         account_status,
@@ -125,10 +125,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> "ModuleType":
-    """Load a policy when it is first named, so that importing the library stays cheap however many there are."""
+def __getattr__(name: str) -> Any:
+    """Load a policy or a fact that few need when it is first named, so that importing the library stays cheap."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return import_module(f"{__name__}.rules.{name}")
+    found = getattr(facts, name) if name in facts.LATER else import_module(f"{__name__}.rules.{name}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """The public names alone, for completion in notebooks."""
+    return __all__
