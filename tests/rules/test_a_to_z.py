@@ -1185,3 +1185,17 @@ class TestRulesInOrder:
 
         assert others("asks_return_answer", date(2016, 11, 14)) == [False]
         assert others("time_to_answer_return", date(2019, 11, 30)) == [hours(72)]
+
+
+class TestDuties:
+    """004-10: answers are duties; an appeal is a right, which lapses."""
+
+    def test_only_the_appeal_is_a_right(self) -> None:
+        duties = {ticking.what: ticking.is_duty for ticking in sp.a_to_z.CLOCKS}
+        assert duties == {
+            "answer Amazon": True,
+            "answer the information request": True,
+            "answer the buyer": True,
+            "answer the return request": True,
+            "appeal": False,
+        }
