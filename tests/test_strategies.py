@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -646,3 +647,14 @@ class TestEntryPoint:
     @every_kind
     def test_every_kind_of_fact(self, kind: type[Fact]) -> None:
         assert isinstance(simplest(st.from_type(kind)), kind)
+
+
+@pytest.mark.parametrize(
+    ("named", "kind"),
+    [(strategies.packages, sp.Package), (strategies.invoices, sp.Invoice), (strategies.appeals, sp.Appeal)],
+)
+@given(data=st.data())
+def test_later_facts_have_a_strategy_of_their_own_name(
+    named: Callable[[], st.SearchStrategy[object]], kind: type[Fact], data: st.DataObject
+) -> None:
+    assert isinstance(data.draw(named()), kind)

@@ -9,7 +9,7 @@ import pytest
 from attrs import frozen
 
 import sellerpolicy as sp
-from sellerpolicy.logic import Condition, DatedTerms, Limit, dated, known, one_of, since, symbols
+from sellerpolicy.logic import Condition, DatedTerms, Limit, Span, dated, days, known, one_of, since, symbols
 from sellerpolicy.logic.conditions import Both, Compare, Either, OneOf, Opposite, symbols_in
 from sellerpolicy.logic.truth import truth
 
@@ -22,6 +22,7 @@ class Terms(DatedTerms):
 
     open_to_all: bool = dated("open to all", since("2020-01-01", True, PAGE))
     price: Limit = dated("a fair price", since("2020-01-01", sp.below(sp.usd(10)), PAGE))
+    time: Span = dated("time", since("2020-01-01", days(2), PAGE))
 
 
 # Any, since the tests also misuse the symbols on purpose
@@ -129,6 +130,10 @@ class TestTruth:
     def test_not(self) -> None:
         assert self.holds(~claim.is_valid) is False
         assert self.holds(~claim.seller_insured) is None
+
+    def test_a_span_may_be_added_to_a_plain_day(self) -> None:
+        assert self.holds(claim.filed_on <= date(2021, 5, 3) + terms.time) is True
+        assert self.holds(claim.filed_on <= date(2021, 5, 2) + terms.time) is False
 
     def test_comparisons_with_the_unknown_are_unknown(self) -> None:
         assert self.holds(claim.filed_on < claim.decided_on) is None

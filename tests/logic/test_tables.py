@@ -150,6 +150,50 @@ MANY = DecisionTable(
 )
 
 
+has_odd_price = Condition("fair or fresh", terms.price.admits(basket.price) | basket.fresh)
+is_half = Condition("half of them rotten", share(basket.rotten, basket.pieces) >= Fraction(1, 2), PAGE)
+ODD = DecisionTable(
+    "odd conditions",
+    case=Basket,
+    terms=Terms,
+    day=basket.day,
+    reference=PAGE,
+    rules=(
+        Rule(has_odd_price & is_half, then=Answer.TAKEN),
+        Rule(has_odd_price & ~is_half, then=Answer.ASKED),
+        Rule(~has_odd_price, then=Answer.REFUSED),
+    ),
+)
+
+
+@frozen(kw_only=True)
+class Priced:
+    """A case with an amount."""
+
+    day: date
+    marketplace: sp.Marketplace
+    price: sp.Money
+
+
+@frozen
+class ForeignTerms(DatedTerms):
+    """Terms whose author forgot that Canada has dollars of its own."""
+
+    price: Limit = dated("price", since("2020-01-01", sp.below(sp.usd(5)), PAGE, marketplace=(US, CA)))
+
+
+priced, foreign = cast("Any", symbols(Priced)), cast("Any", symbols(ForeignTerms))
+is_cheap = Condition("cheap", foreign.price.admits(priced.price))
+FOREIGN = DecisionTable(
+    "a text in a foreign currency",
+    case=Priced,
+    terms=ForeignTerms,
+    day=priced.day,
+    reference=PAGE,
+    rules=(Rule(is_cheap, then=Answer.TAKEN), Rule(~is_cheap, then=Answer.REFUSED)),
+)
+
+
 @frozen(kw_only=True)
 class Named:
     """A case whose facts have names that a program could have for something else."""
@@ -281,6 +325,23 @@ class TestCompiled:
         assert SHOP.outcome(case) is Answer.REFUSED
         longer = evolve(case, answered_at=datetime(2021, 5, 3, 0, 0, 1, tzinfo=UTC))
         assert SHOP.outcome(longer) is Answer.TAKEN
+
+
+class TestOddConditions:
+    """Conditions that no policy has yet, decided by both programs as by their tree."""
+
+    @given(BASKETS)
+    def test_settled_limits_and_shares_within_other_conditions(self, case: Basket) -> None:
+        snapshot = Terms.on(case.day)
+        expected = by_definition(ODD, case, snapshot)
+        assert ODD.outcome(case, snapshot) is expected
+        assert ODD.outcome_under(case, snapshot) is expected
+        assert ODD.decide(case).outcome is expected
+
+    def test_a_text_in_a_foreign_currency_is_refused_when_it_is_compiled(self) -> None:
+        case = Priced(day=date(2021, 5, 5), marketplace=CA, price=sp.Money(4, "CAD"))
+        with pytest.raises(sp.errors.CurrencyMismatch, match="USD 5.00 cannot be compared with amounts in CAD"):
+            FOREIGN.decide(case)
 
 
 class TestDecisions:
@@ -420,6 +481,14 @@ class TestTable:
     def test_terms_of_another_marketplace_are_refused(self) -> None:
         with pytest.raises(sp.errors.CurrencyMismatch, match="terms for us, facts from ca"):
             SHOP.outcome(Basket(day=date(2021, 5, 5), marketplace=CA), Terms.on(date(2021, 5, 5)))
+
+    def test_terms_of_another_marketplace_with_the_same_currency_are_a_what_if(self) -> None:
+        case = Priced(day=date(2021, 5, 5), marketplace=sp.Marketplace.FR, price=sp.Money(4, "EUR"))
+        german = evolve(ForeignTerms.on(case.day), marketplace=sp.Marketplace.DE, price=sp.below(sp.Money(5, "EUR")))
+        assert FOREIGN.outcome(case, german) is Answer.TAKEN
+
+    def test_a_table_is_the_same_in_every_copy(self) -> None:
+        assert copy.copy(SHOP) is copy.deepcopy(SHOP) is SHOP
 
     def test_an_amount_of_another_currency_is_refused(self) -> None:
         case = Basket(day=date(2020, 5, 5), fruit=Fruit.PEAR, price=sp.usd(5), pieces=3)
