@@ -23,7 +23,7 @@ class Window:
 
     def __attrs_post_init__(self) -> None:
         for name, day in (("first", self.first), ("last", self.last)):
-            _require_day(f"Window.{name}", day)
+            require_day(f"Window.{name}", day)
         if self.last < self.first:
             raise BadFact("Window.last", self.last, f"a day on or after the first day, {self.first}")
 
@@ -32,7 +32,7 @@ class Window:
         """The window of that many calendar days whose last day is ``last``."""
         if isinstance(days, bool) or not isinstance(days, int) or days < 1:
             raise BadFact("days", days, "a whole number of days, at least 1")
-        _require_day("Window.last", last)
+        require_day("Window.last", last)
         try:
             return cls(first=last - timedelta(days=days - 1), last=last)
         except OverflowError:
@@ -53,6 +53,7 @@ class Window:
         return f"{self.first} to {self.last}"
 
 
-def _require_day(name: str, day: object) -> None:
+def require_day(name: str, day: object) -> None:
+    """Refuse anything but a calendar day; ``name`` says in the error what was given."""
     if not isinstance(day, date) or isinstance(day, datetime):
         raise BadFact(name, day, A_DAY)

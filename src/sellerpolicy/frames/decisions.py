@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from functools import reduce
 from operator import or_
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import narwhals.stable.v2 as nw
 from attrs import define, field
 
-from sellerpolicy.errors import BadFact
+from sellerpolicy.facts.window import require_day
 from sellerpolicy.frames.engines import decided_through_arrow, require_nulls
 from sellerpolicy.frames.facts import ANSWERS, Facts, check_names, fields_read, opened
 from sellerpolicy.frames.truths import FALSE, TRUE, Kleene, Plan, Truth, any_of, several_of
@@ -72,8 +72,8 @@ def decide(table: DecisionTable[Any, Any, Any], frame: IntoFrameT, *, on: date |
         >>> frames.decide(sp.injury_and_damage.WHO_PAYS, claims)["outcome"].to_list()
         ['nobody']
     """
-    if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
-        raise BadFact("on", on, "a calendar day (a date, not a datetime)")
+    if on is not None:
+        require_day("on", on)
     given, fields = opened(frame), fields_read(table, on)
     check_names(table, given.columns, fields)
     if given.implementation.is_pandas():

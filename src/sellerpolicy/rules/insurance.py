@@ -6,7 +6,7 @@ Amazon may also ask for insurance at any time, whatever the sales.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from functools import partial
 from itertools import chain
@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import NEVER, Fact, InsurancePolicy, Marketplace, Money, MonthlySales, usd
 from sellerpolicy.facts.fact import Amount, Count, PositiveCount, require_currency
+from sellerpolicy.facts.window import require_day
 from sellerpolicy.logic import Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note, Rule
 from sellerpolicy.logic import Span, above, agreement, announcement, anything, at_least, at_most, clock, dated, days
 from sellerpolicy.logic import due, elapsed, forum_post, guide, help_page, known, local, nothing, since, symbols
@@ -595,9 +596,9 @@ def _other_readings(months: DatedMonths) -> Iterator[DatedMonths]:
 
 def _duty_months(sales: tuple[MonthlySales, ...], on: date, requested_on: date | None) -> tuple[DutyMonth, ...]:
     """Every month that may decide by the day ``on``, oldest first: those with sales, and that of Amazon's request."""
-    _require_day("on", on)
+    require_day("on", on)
     if requested_on is not None:
-        _require_day("requested_on", requested_on)
+        require_day("requested_on", requested_on)
         requested_on = requested_on if requested_on <= on else NEVER
     marketplace = _marketplace_of(sales)
     begun = {_number(sold.month): sold for sold in sales if sold.first_day <= on}
@@ -643,11 +644,6 @@ def _marketplace_of(sales: tuple[MonthlySales, ...]) -> Marketplace:
     return sales[0].marketplace if sales else Marketplace.US
 
 
-def _require_day(name: str, day: object) -> None:
-    if not isinstance(day, date) or isinstance(day, datetime):
-        raise BadFact(name, day, "a calendar day (a date, not a datetime)")
-
-
 def adequacy(
     policies: InsurancePolicy | Iterable[InsurancePolicy],
     *,
@@ -683,7 +679,7 @@ def adequacy(
         >>> sp.insurance.adequacy(policy, on=date(2024, 5, 2)).outcome
         <Adequacy.INADEQUATE: 'inadequate'>
     """
-    _require_day("on", on)
+    require_day("on", on)
     text = Terms.on(on, marketplace) if terms is None else terms
     covered_by = partial(_cover, day=on, marketplace=marketplace, gross_of_year=gross_of_year)
     covers = tuple(covered_by(group) for group in _groups(_policies(policies, marketplace), covered_by, text))
