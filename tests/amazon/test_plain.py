@@ -87,6 +87,24 @@ FACTS: dict[str, list[Any]] = {
             withheld=sp.usd("9.99"),
         )
     ],
+    "messages": [
+        sp.Message(
+            purpose=sp.Purpose.REVIEW_REQUEST,
+            sent_on=date(2026, 10, 9),
+            channel=sp.Channel.REQUEST_A_REVIEW,
+            delivered_on=date(2026, 10, 3),
+            requests_before=0,
+            presses=False,
+        )
+    ],
+    "buyer_messages": [
+        sp.BuyerMessage(
+            message_id="m-1",
+            received_at=datetime(2026, 10, 3, 12, tzinfo=UTC),
+            answered_at=sp.NEVER,
+            needs_no_answer=True,
+        )
+    ],
 }
 
 

@@ -40,6 +40,8 @@ READERS: dict[str, Callable[..., amazon.Read[Any]]] = {
     "related_accounts": amazon.read_related_accounts,
     "appeals": amazon.read_appeals,
     "returns": amazon.read_returns,
+    "messages": amazon.read_messages,
+    "buyer_messages": amazon.read_buyer_messages,
 }
 
 

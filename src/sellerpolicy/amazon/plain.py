@@ -18,6 +18,7 @@ from sellerpolicy.amazon.reading import Reading
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import (
     Appeal,
+    BuyerMessage,
     Chargeback,
     Claim,
     Deactivation,
@@ -29,6 +30,7 @@ from sellerpolicy.facts import (
     InsurancePolicy,
     Invoice,
     Marketplace,
+    Message,
     Money,
     MonthlySales,
     Notice,
@@ -58,6 +60,8 @@ TABLES: dict[str, type[Fact]] = {
     "related_accounts": RelatedAccount,
     "appeals": Appeal,
     "returns": Return,
+    "messages": Message,
+    "buyer_messages": BuyerMessage,
 }
 """The plain tables, by name; each one's columns are the fields of its fact."""
 

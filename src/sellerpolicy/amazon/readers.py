@@ -12,6 +12,7 @@ from sellerpolicy.amazon.sources import Source, opened
 from sellerpolicy.errors import BadFact, nearest
 from sellerpolicy.facts import (
     Appeal,
+    BuyerMessage,
     Chargeback,
     Claim,
     Deactivation,
@@ -22,6 +23,7 @@ from sellerpolicy.facts import (
     InsurancePolicy,
     Invoice,
     Marketplace,
+    Message,
     MonthlySales,
     Notice,
     Order,
@@ -159,6 +161,18 @@ def read_appeals(source: Source, *, marketplace: Marketplace | str, on_error: On
 def read_returns(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Return]:
     """Read what buyers ask to send back; arguments and errors are those of ``read``."""
     return _read(source, _giving(Return), marketplace, on_error)
+
+
+def read_messages(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Message]:
+    """Read messages to buyers, sent or about to be sent; arguments and errors are those of ``read``."""
+    return _read(source, _giving(Message), marketplace, on_error)
+
+
+def read_buyer_messages(
+    source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise"
+) -> Read[BuyerMessage]:
+    """Read messages of buyers, and when they were answered; arguments and errors are those of ``read``."""
+    return _read(source, _giving(BuyerMessage), marketplace, on_error)
 
 
 def read_performance_report(document: Source) -> dict[Marketplace, PerformanceReport]:
