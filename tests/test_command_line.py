@@ -494,6 +494,40 @@ class TestVerify:
         assert f"{len(found['cases']):,} conformance cases written to {file}." in out
         assert file.read_text(encoding="utf-8") == conformance.text(conformance.document())
 
+    def test_answers_that_have_changed_since(self, shell: Shell) -> None:
+        """Recorded under an earlier release: a small claim went to the seller, and nothing else was otherwise."""
+        cases = conformance.document()["cases"]
+        small = next(case for case in cases if case["shows"] == "injury_and_damage.is_small")
+        earlier = {**small, "outcome": "seller" if small["outcome"] == "amazon" else "amazon"}
+        recorded = {"schema": conformance.VERSION, "cases": [earlier if case is small else case for case in cases]}
+        file = shell.write("earlier.json", conformance.text(recorded))
+        status, out, _ = shell.run("verify", "injury_and_damage", "--against", file)
+        assert status == ILL
+        assert f"1 of {len(cases):,} recorded cases is answered otherwise now:" in out
+        assert f"- injury_and_damage.is_small: outcome was '{earlier['outcome']}', is '{small['outcome']}'" in out
+
+    def test_answers_that_are_as_they_were(self, shell: Shell) -> None:
+        file = shell.write("earlier.json", conformance.text(conformance.document()))
+        status, out, _ = shell.run("verify", "insurance", "--against", file)
+        assert status == HEALTHY
+        assert "recorded cases are answered as before." in out
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            '{"cases": []}',
+            '{"schema": "sellerpolicy/conformance/1", "cases": 7}',
+            '{"schema": "sellerpolicy/conformance/1", "cases": [7]}',
+            '{"schema": "sellerpolicy/conformance/1", "cases": [{"table": "insurance.REQUIREMENT"}]}',
+            '[{"schema": "sellerpolicy/conformance/1"}]',
+        ],
+    )
+    def test_a_file_that_holds_no_answers(self, shell: Shell, content: str) -> None:
+        file = shell.write("earlier.json", content)
+        status, out, err = shell.run("verify", "insurance", "--against", file)
+        assert (status, out) == (UNREADABLE, "")
+        assert f"{file}: expected conformance cases, sellerpolicy/conformance/1" in err
+
     def test_a_file_that_cannot_be_written(self, shell: Shell) -> None:
         status, out, err = shell.run("verify", "insurance", "--write", shell.folder)
         assert (status, out) == (UNREADABLE, "")

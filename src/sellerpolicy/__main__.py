@@ -31,7 +31,7 @@ from sellerpolicy.views.account import account_told, due_told
 from sellerpolicy.views.changes import gone, progress
 from sellerpolicy.views.data import account_data
 from sellerpolicy.views.text import counted, explained, safe, terms_told
-from sellerpolicy.views.verification import checks_told, coverage_told, sources_told
+from sellerpolicy.views.verification import answers_told, checks_told, coverage_told, sources_told
 
 HEALTHY, ILL, UNREADABLE = 0, 1, 2
 
@@ -112,6 +112,9 @@ def _parser() -> ArgumentParser:
     verify.add_argument("--as-of", type=_day, metavar="DAY", help="the day from which ages are seen (default: today)")
     verify.add_argument(
         "--write", type=Path, metavar="FILE", help="write the conformance cases of all modules to a file"
+    )
+    verify.add_argument(
+        "--against", metavar="FILE", help="list each recorded conformance case that is answered otherwise now"
     )
     verify.set_defaults(command=_verify)
 
@@ -276,11 +279,26 @@ def _verify(arguments: Namespace) -> Answer:
     if arguments.sources:
         cited, readings = verification.sources(modules), verification.contested_readings(modules)
         told.append(sources_told(cited, readings, on=_as_of(arguments)))
+    flaws = [flaw for check in checks for flaw in check.flaws]
+    if arguments.against is not None:
+        recorded = _recorded(arguments.against)
+        changed = tuple(conformance.compare(recorded))
+        told.append(answers_told(changed, among=len(recorded["cases"])))
+        flaws += changed
     if arguments.write is not None:
         cases = conformance.document()
         _write(arguments.write, conformance.text(cases).encode())
         told.append(f"{len(cases['cases']):,} conformance cases written to {safe(str(arguments.write))}.")
-    return Answer("\n\n".join(told), ILL if any(check.flaws for check in checks) else HEALTHY)
+    return Answer("\n\n".join(told), ILL if flaws else HEALTHY)
+
+
+def _recorded(path: str) -> Mapping[str, Any]:
+    """Open the conformance cases that were written some time ago."""
+    with opened(Path(path)) as content:
+        values = content.values if isinstance(content, Document) else {}
+    if not conformance.is_document(values):
+        raise BadReport(f"expected conformance cases, {conformance.VERSION}", file=path)
+    return values
 
 
 def _rule_modules(names: Sequence[str]) -> tuple[ModuleType, ...]:

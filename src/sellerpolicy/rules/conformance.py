@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 VERSION = "sellerpolicy/conformance/1"
 ANSWER = ("outcome", "needs", "contested")
+RECORD = ("table", "shows", "case", *ANSWER)
 
 SCHEMA: Json = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -41,7 +42,7 @@ SCHEMA: Json = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["table", "shows", "case", *ANSWER],
+                "required": list(RECORD),
                 "additionalProperties": False,
                 "properties": {
                     "table": {"type": "string", "description": "the table that decides, module.name"},
@@ -80,6 +81,16 @@ def text(found: Mapping[str, Any]) -> str:
     """A document as text, a case on each line, so that a difference is a difference of lines."""
     lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in found["cases"])
     return f'{{"schema": {json.dumps(found["schema"])}, "cases": [\n{lines}\n]}}\n'
+
+
+def is_document(value: Mapping[str, Any]) -> bool:
+    """Whether a value is such a document: of this version, and each of its cases with all that belongs to one."""
+    cases = value.get("cases")
+    if value.get("schema") != VERSION or not isinstance(cases, list):
+        return False
+    return all(
+        isinstance(case, Mapping) and case.keys() == set(RECORD) and isinstance(case["case"], Mapping) for case in cases
+    )
 
 
 def compare(recorded: Mapping[str, Any], tables: Iterable[Table] | None = None) -> Iterator[Flaw]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from sellerpolicy.logic.checks import TableCheck
+from sellerpolicy.logic.checks import Flaw, TableCheck
 from sellerpolicy.logic.terms import Entry
 from sellerpolicy.rules.verification import Cited, PolicyCheck
 from sellerpolicy.statements import ARTICLES, Coverage
@@ -55,6 +55,18 @@ def _table(check: TableCheck) -> str:
 
 def _or_dash(number: int) -> str:
     return str(number) if number else "-"
+
+
+def answers_told(changed: Iterable[Flaw], *, among: int) -> str:
+    """Each recorded case that is answered otherwise now, with the rule or condition that it is there for."""
+    listed = tuple(dict.fromkeys(changed))
+    cases = len(dict.fromkeys((flaw.id, flaw.text) for flaw in listed))
+    whole = f"{among:,} recorded cases"
+    if not listed:
+        return "\n".join(paragraph(f"All {whole} are answered as before."))
+    lines = paragraph(f"{cases:,} of {whole} {_are(cases)} answered otherwise now:")
+    lines += [line for flaw in listed for line in paragraph(str(flaw), indent=2, mark="- ")]
+    return "\n".join(lines)
 
 
 def sources_told(cited: Iterable[Cited], readings: Iterable[Entry], *, on: date) -> str:
