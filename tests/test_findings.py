@@ -16,29 +16,7 @@ from sellerpolicy.findings import INVOICED, LATE, ON_TIME, TRACKED, Finding, Mea
 from sellerpolicy.logic.counting import Standing
 from sellerpolicy.rules.account_status import Consequence, Health, Response, Weight
 from sellerpolicy.rules.feedback import Removal
-from sellerpolicy.rules.messaging import Permission
 
-PERMITTED = sp.Message.from_dict(
-    {
-        **dict.fromkeys(
-            (
-                *("offers_incentive", "presses", "steers", "is_abusive", "is_offensive", "has_outside_link"),
-                *("has_email_address", "has_phone_number", "has_other_attachment", "has_logo_with_address"),
-                *("has_opt_out_link", "has_tracking_pixel", "buyer_opted_out", "buyer_awaits_answer"),
-            ),
-            False,
-        ),
-        "purpose": "return_question",
-        "channel": "messaging",
-        "sent_on": "2026-11-20",
-        "ordered_on": "2026-11-10",
-        "delivered_on": "2026-11-15",
-        "names_order": True,
-        "in_buyers_language": True,
-        "requests_before": 0,
-    }
-)
-"""A message about a return that breaks no rule."""
 US, UK = sp.Marketplace.US, sp.Marketplace.UK
 TODAY = date(2026, 11, 21)
 
@@ -385,36 +363,6 @@ class TestOrdersToBeConfirmed:
     def test_others_are_not(self, known: dict[str, Any]) -> None:
         found = report(order(1, **known))
         assert [each for each in found.findings if each.section == "Orders to be confirmed"] == []
-
-
-class TestMessages:
-    """Answer in 24 hours (004-1); send nothing unsolicited (004-2), nothing for the removal of feedback (002-7)."""
-
-    RECEIVED = datetime(2026, 11, 20, 18, tzinfo=UTC)
-
-    def sections(self, fact: Any) -> list[str]:
-        return [each.section for each in report(fact).findings]
-
-    def test_a_message_that_waits_is_due(self) -> None:
-        waiting = sp.BuyerMessage(message_id="M-1", received_at=self.RECEIVED, answered_at=sp.NEVER)
-        (due,) = report(waiting).due
-        assert (due.about, due.by) == ("message M-1", self.RECEIVED + timedelta(hours=24))
-        assert self.sections(evolve(waiting, needs_no_answer=True)) == []
-
-    @pytest.mark.parametrize(("hours", "told"), [(23, 0), (25, 1)])
-    def test_a_late_answer_is_told(self, hours: int, told: int) -> None:
-        answered = self.RECEIVED + timedelta(hours=hours)
-        message = sp.BuyerMessage(
-            message_id="M-1", received_at=self.RECEIVED, answered_at=answered, is_auto_reply=False
-        )
-        assert self.sections(message) == ["Messages of buyers"] * told
-
-    def test_a_forbidden_message_is_told_and_a_permitted_one_is_not(self) -> None:
-        forbidden = sp.Message(purpose=sp.Purpose.MARKETING, sent_on=day(1))
-        assert finding(forbidden, section="Messages to buyers").about == "marketing message of 2026-11-20"
-        decided = sp.messaging.permitted(PERMITTED)
-        assert (decided.outcome, decided.contested) == (Permission.PERMITTED, False)
-        assert self.sections(PERMITTED) == []
 
 
 class TestConsequences:

@@ -14,9 +14,11 @@ from typing import Any, TypeVar
 from attrs import evolve, frozen
 
 from sellerpolicy.amazon import Metric, PerformanceReport, Verdict, ViolationCount, WarningState
+from sellerpolicy.conduct import received, returned, written
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import (
     NEVER,
+    BuyerMessage,
     Chargeback,
     Claim,
     Deactivation,
@@ -29,9 +31,11 @@ from sellerpolicy.facts import (
     InsurancePolicy,
     Invoice,
     Marketplace,
+    Message,
     MonthlySales,
     Order,
     Package,
+    Return,
     Window,
 )
 from sellerpolicy.findings import JUDGES, TARGETS, Finding, MeasureReport, Silences, consequence, findings, measured
@@ -54,8 +58,9 @@ Measured = Metric | ViolationCount
 MISSED = (Standing.AT_THE_LIMIT, Standing.AT_RISK)
 EVENTS = ("feedback", "claims", "chargebacks")
 COUNTED = (Order, Feedback, Claim, Chargeback, InjuryClaim, MonthlySales, InsurancePolicy, Package, Invoice)
+CONDUCT = (Return, Message, BuyerMessage)
 SINGLE = tuple(kind for kind in JUDGES if kind not in COUNTED)
-JUDGED = (*COUNTED, *SINGLE)
+JUDGED = (*COUNTED, *CONDUCT, *SINGLE)
 MOST_NAMED = 3
 POINTS = range(1001)
 """What a health rating can be."""
@@ -86,6 +91,9 @@ class Records:
     insurance_policies: tuple[InsurancePolicy, ...] = ()
     packages: tuple[Package, ...] = ()
     invoices: tuple[Invoice, ...] = ()
+    returns: tuple[Return, ...] = ()
+    messages: tuple[Message, ...] = ()
+    buyer_messages: tuple[BuyerMessage, ...] = ()
     single: tuple[Fact, ...] = ()
     others: tuple[Fact, ...] = ()
 
@@ -452,6 +460,9 @@ def _records(marketplace: Marketplace, facts: Iterable[Any], performance: Perfor
         insurance_policies=of(InsurancePolicy),
         packages=of(Package),
         invoices=of(Invoice),
+        returns=of(Return),
+        messages=of(Message),
+        buyer_messages=of(BuyerMessage),
         single=of(SINGLE),
         others=tuple(fact for fact in own if not isinstance(fact, JUDGED)),
     )
@@ -491,7 +502,13 @@ def account_report(records: Records, *, on: date) -> AccountReport:
         tuple(_claim(claim, orders.get(claim.order_id), silences) for claim in records.claims),
         tuple(_injury_claim(claim, silences) for claim in records.injury_claims),
         _insurance(records, on, silences),
-        (*_consequences(channels, measures, on), *findings(_single(records, on), on=on, silences=silences)),
+        (
+            *_consequences(channels, measures, on),
+            *findings(_single(records, on), on=on, silences=silences),
+            *returned(records.returns, orders, silences=silences),
+            *written(records.messages, silences=silences),
+            *received(records.buyer_messages, on=on, silences=silences),
+        ),
         (),
     )
     return evolve(report, lacking=(*_lacking(report), *dict.fromkeys(map(str, silences.met))))
@@ -671,6 +688,9 @@ def _lacking(report: AccountReport) -> Iterator[str]:
     unmatched = list(dict.fromkeys(event.order_id for event in records.events if event.order_id not in known))
     if unmatched:
         yield f"orders {some(unmatched)}: whether what happened to them counts or is covered"
+    sent_back = list(dict.fromkeys(each.order_id for each in records.returns if each.order_id not in known))
+    if sent_back:
+        yield f"orders {some(sent_back)}: who handles their returns, and what is due"
     kinds = Counter(type(fact).__name__ for fact in records.others)
     for kind, number in kinds.items():
         yield f"facts of the kind {kind}: {number} read, and nothing here judges them"

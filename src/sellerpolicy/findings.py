@@ -16,9 +16,7 @@ from sellerpolicy.amazon import Metric, PerformanceReport
 from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.facts import (
     NEVER,
-    NEVER_AT,
     Appeal,
-    BuyerMessage,
     Canceller,
     Deactivation,
     Fact,
@@ -27,7 +25,6 @@ from sellerpolicy.facts import (
     HealthRating,
     Invoice,
     Marketplace,
-    Message,
     Notice,
     Order,
     Package,
@@ -39,10 +36,9 @@ from sellerpolicy.logic import Deadline, Decision
 from sellerpolicy.logic.counting import Standing
 from sellerpolicy.logic.measuring import MeasuredRate, Metric as Measure
 from sellerpolicy.logic.words import in_words
-from sellerpolicy.rules import account_status, appeals, feedback, messaging, shipping_performance
+from sellerpolicy.rules import account_status, appeals, feedback, shipping_performance
 from sellerpolicy.rules.account_status import Funds, TargetMetric, TargetStanding
 from sellerpolicy.rules.appeals import Presence
-from sellerpolicy.rules.messaging import Answer, Permission
 
 T = TypeVar("T")
 
@@ -273,27 +269,6 @@ def _comment(comment: FeedbackComment, _: date, silences: Silences) -> Finding:
     return Finding("What buyers wrote", about, comment, (feedback.removal(comment),), deadlines)
 
 
-def _message(message: Message, _: date, __: Silences) -> Finding | None:
-    """A message to a buyer that must or must not be sent, or of which that is not sure; ``None`` for any other."""
-    decision = messaging.permitted(message)
-    if decision.outcome is Permission.PERMITTED and not decision.contested:
-        return None
-    about = f"{in_words(message.purpose)} message of {message.sent_on}"
-    return Finding("Messages to buyers", about, message, (decision,))
-
-
-def _buyer_message(message: BuyerMessage, _: date, silences: Silences) -> Finding | None:
-    """A buyer's message that waits for its answer, or was not answered in time; ``None`` for any other."""
-    deadlines = silences.heard(messaging.deadlines, message) or ()
-    about = f"message {message.message_id}"
-    if message.answered_at in (None, NEVER_AT):
-        return Finding("Messages of buyers", about, message, (), deadlines) if deadlines else None
-    decision = messaging.answer(message, at=message.answered_at)
-    if decision.outcome is Answer.IN_TIME and not decision.contested:
-        return None
-    return Finding("Messages of buyers", about, message, (decision,), deadlines)
-
-
 def _unconfirmed(order: Order, _: date, silences: Silences) -> Finding | None:
     """An order of the seller's that is still to be sent; ``None`` for any other."""
     if order.ship_confirmed_on != NEVER or order.cancelled_by not in (None, Canceller.NOBODY):
@@ -312,8 +287,6 @@ JUDGES: dict[type[Fact], Callable[[Any, date, Silences], Finding | None]] = {
     RelatedAccount: _related,
     Appeal: _appeal,
     FeedbackComment: _comment,
-    Message: _message,
-    BuyerMessage: _buyer_message,
     Order: _unconfirmed,
 }
 """How a fact of each kind that stands for itself is judged, in the order of the report."""

@@ -1,0 +1,80 @@
+"""Conduct: what policy says of an account's returns and messages, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sellerpolicy.facts import NEVER_AT, BuyerMessage, Message, Order, Return
+from sellerpolicy.findings import Finding, Silences
+from sellerpolicy.logic import Decision
+from sellerpolicy.logic.words import in_words
+from sellerpolicy.rules import messaging, returns
+from sellerpolicy.rules.messaging import Answer
+
+Ask = Callable[[Return, Order], Decision[Any]]
+
+
+def returned(asked: Iterable[Return], orders: Mapping[str, Order], *, silences: Silences) -> Iterator[Finding]:
+    """Judge each return whose order is known: who handles it, whether it was asked for in time, what is due by when."""
+    for each in asked:
+        order = orders.get(each.order_id)
+        if order is not None:
+            decisions = (silences.heard(ask, each, order) for ask in _asked_of(each))
+            yield Finding(
+                "Returns",
+                f"return {each.return_id}, order {each.order_id}",
+                each,
+                tuple(decision for decision in decisions if decision is not None),
+                silences.heard(returns.deadlines, each, order) or (),
+            )
+
+
+def _asked_of(asked: Return) -> Iterator[Ask]:
+    """What there is to decide; an answer that is still to come has its deadline instead."""
+    yield from (returns.handler, returns.timeliness)
+    if asked.answered_at not in (None, NEVER_AT):
+        yield returns.answer
+    if asked.international:
+        yield returns.way_back
+    yield returns.refund
+    if asked.withheld is not None:
+        yield returns.restocking_fee
+
+
+def written(messages: Iterable[Message], *, silences: Silences) -> Iterator[Finding]:
+    """Judge each message to a buyer: whether it must, may or must not be sent."""
+    for each in messages:
+        decision = silences.heard(messaging.permitted, each)
+        if decision is not None:
+            about = f"{in_words(each.purpose)} message of {each.sent_on}"
+            yield Finding("Messages to buyers", about, each, (decision,))
+
+
+def received(messages: Iterable[BuyerMessage], *, on: date, silences: Silences) -> Iterator[Finding]:
+    """Judge each message of a buyer but those that were answered in time, or need no answer.
+
+    One that waits has the instant by which it must be answered; one that was answered late, or was already late when
+    the day of the report began, also what that does to the seller.
+    """
+    for each in messages:
+        answer = messaging.answer(each, at=_seen_at(each, on))
+        deadlines = silences.heard(messaging.deadlines, each) or ()
+        is_settled = answer.outcome in (Answer.IN_TIME, Answer.NOT_NEEDED) and not answer.contested
+        if deadlines or not is_settled:
+            effect = silences.heard(messaging.effect, each, at=_seen_at(each, on)) if _is_late(answer) else None
+            decisions = (answer,) if effect is None else (answer, effect)
+            yield Finding("Messages of buyers", f"message {each.message_id}", each, decisions, deadlines)
+
+
+def _is_late(answer: Decision[Answer]) -> bool:
+    return answer.outcome is Answer.LATE or any(each.outcome is Answer.LATE for each in answer.disagreements)
+
+
+def _seen_at(message: BuyerMessage, on: date) -> datetime:
+    """The instant from which a message is seen: its answer, or else the beginning of the day of the report."""
+    if message.answered_at not in (None, NEVER_AT):
+        return message.answered_at
+    return max(message.received_at, datetime.combine(on, time(), ZoneInfo(message.marketplace.zone)))
