@@ -325,8 +325,15 @@ def _short(plain: str) -> str:
 
 
 def _moved(day: ast.expr) -> Iterator[ast.expr]:
+    """The day before and the day after; of a day that has a name they are worked out where the name is known."""
     for step in (-1, 1):
-        yield ast.Constant((date.fromisoformat(ast.literal_eval(day)) + timedelta(days=step)).isoformat())
+        if isinstance(day, ast.Name):
+            written = (
+                f'str(__import__("datetime").date.fromisoformat({day.id}) + __import__("datetime").timedelta({step}))'
+            )
+            yield ast.parse(written, mode="eval").body
+        else:
+            yield ast.Constant((date.fromisoformat(ast.literal_eval(day)) + timedelta(days=step)).isoformat())
 
 
 def _negated(node: ast.expr) -> ast.expr:

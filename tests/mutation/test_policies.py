@@ -56,6 +56,15 @@ class TestWhatIsChanged:
             'limit, text 2: usd(9) → usd("9.01")',
         ]
 
+    def test_a_day_that_has_a_name(self) -> None:
+        """The day before and the day after are worked out in the module that names it."""
+        before, after, *_ = mutants('READ = "2026-11-21"\ntime = since(READ, days(7), PAGE)')
+        days: list[str] = []
+        known = {"since": lambda day, *_: days.append(day), "days": int, "PAGE": None}
+        for mutant in (before, after):
+            exec(mutant.source, dict(known))  # noqa: S102 - the text above, changed
+        assert days == ["2026-11-20", "2026-11-22"]
+
     def test_all_else_stays(self) -> None:
         (edge,) = [mutant for mutant in mutants(TERMS) if "→ at_most(usd(10))" in mutant.name]
         assert edge.source == TERMS.replace("below(usd(10))", "(at_most(usd(10)))")

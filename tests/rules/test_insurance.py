@@ -490,6 +490,21 @@ class TestDeadline:
         assert due.other is None
         assert due.needs == ("reached_on",)
 
+    @pytest.mark.parametrize(
+        ("sales", "requested_on"),
+        [
+            ([("2024-03", date(2024, 3, 12))], sp.NEVER),
+            ([("2024-03", None)], sp.NEVER),
+            ([], date(2023, 5, 10)),
+        ],
+    )
+    def test_it_is_a_duty_whatever_started_it(self, sales: list[tuple[str, date | None]], requested_on: date) -> None:
+        due = deadline(
+            [month(name, "12500", reached_on=day) for name, day in sales], on=LATER, requested_on=requested_on
+        )
+        assert due is not None
+        assert due.is_duty
+
     def test_both_readings_agree_on_the_months_last_day(self) -> None:
         due = deadline([month("2024-03", "12500", reached_on=date(2024, 3, 31))], on=LATER)
         assert due is not None
