@@ -6,15 +6,11 @@ own example contradicts itself: what is merely odd is read and noted as a doubt,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, evolve
 
+from sellerpolicy.amazon.blocks import Block, spelt
 from sellerpolicy.amazon.contents import Content, Document
 from sellerpolicy.amazon.formats import Format
 from sellerpolicy.amazon.metrics import (
@@ -27,7 +23,7 @@ from sellerpolicy.amazon.metrics import (
     WarningState,
 )
 from sellerpolicy.amazon.reading import Reading, reason_of
-from sellerpolicy.errors import BadFact, BadReport, nearest, shown
+from sellerpolicy.errors import BadFact, BadReport, nearest
 from sellerpolicy.facts import Fulfiller, Marketplace, Window
 from sellerpolicy.logic.words import percent
 
@@ -55,94 +51,6 @@ OLD_SPELLINGS = {
     "documentRequest": "documentRequests",
     "warningState": "warningStates",
 }
-LARGEST = 10**15
-MOST_DIGITS = 50
-
-
-@frozen
-class Block:
-    """One object of the document, with the path to it for errors. Keys may be in camelCase or snake_case."""
-
-    path: str
-    values: Mapping[str, Any]
-
-    @classmethod
-    def of(cls, path: str, value: object) -> Block:
-        """Take an object of the document; anything else is refused."""
-        if not isinstance(value, Mapping):
-            raise BadFact(path, value, "an object")
-        values: dict[str, Any] = {}
-        for key, inner in value.items():
-            if _spelt(key) in values:
-                raise BadFact(path, key, "each key once")
-            values[_spelt(key)] = inner
-        return cls(path, values)
-
-    def has(self, key: str) -> bool:
-        """Whether there is anything under the key; ``null`` is nothing."""
-        return self.values.get(key) is not None
-
-    def block(self, key: str) -> Block | None:
-        """The object under the key."""
-        return Block.of(f"{self.path}.{key}", self.values[key]) if self.has(key) else None
-
-    def text(self, key: str) -> str | None:
-        """The text under the key."""
-        value = self.values.get(key)
-        if value is not None and not isinstance(value, str):
-            raise BadFact(f"{self.path}.{key}", value, "text")
-        return value
-
-    def word(self, key: str) -> str | None:
-        """One of Amazon's words, in capitals with ``_`` for spaces."""
-        text = self.text(key)
-        return "_".join(text.upper().replace("-", " ").split()) or None if text is not None else None
-
-    def number(self, key: str) -> Fraction | None:
-        """The number under the key, exactly; a parsed float counts as the shortest decimal that gives it."""
-        value = self.values.get(key)
-        if value is None:
-            return None
-        number = Decimal(float.__repr__(value)) if isinstance(value, float) else value
-        good = isinstance(number, int | Decimal) and not isinstance(number, bool)
-        if good and isinstance(number, Decimal):
-            good = (
-                number.is_finite()
-                and len(number.as_tuple().digits) <= MOST_DIGITS
-                and abs(number.adjusted()) < MOST_DIGITS
-            )
-        if not good or not 0 <= number < LARGEST:
-            raise BadFact(f"{self.path}.{key}", value, "a number, at least 0")
-        return Fraction(number)
-
-    def count(self, key: str) -> int | None:
-        """The whole number under the key."""
-        number = self.number(key)
-        if number is not None and number.denominator != 1:
-            raise BadFact(f"{self.path}.{key}", self.values[key], "a whole number, at least 0")
-        return None if number is None else int(number)
-
-    def counted(self, key: str) -> int | None:
-        """The whole number under the key, or the ``count`` of the object that stands there."""
-        if isinstance(self.values.get(key), Mapping):
-            return Block.of(f"{self.path}.{key}", self.values[key]).count("count")
-        return self.count(key)
-
-    def day(self, key: str) -> date | None:
-        """The UTC day of the instant under the key."""
-        text = self.text(key)
-        if text is None:
-            return None
-        try:
-            instant = datetime.fromisoformat(text)
-            return (instant if instant.tzinfo is None else instant.astimezone(UTC)).date()
-        except (ValueError, OverflowError):
-            raise BadFact(f"{self.path}.{key}", text, 'an instant such as "2026-08-26T00:00:00Z"') from None
-
-
-def _spelt(key: object) -> str:
-    text = key if isinstance(key, str) else shown(key)
-    return re.sub(r"_([a-z])", lambda found: found[1].upper(), text)
 
 
 @define
@@ -193,7 +101,7 @@ class Draft:
 
 
 def _holds(value: object, *keys: str) -> bool:
-    return isinstance(value, Mapping) and any(_spelt(key) in keys for key in value)
+    return isinstance(value, Mapping) and any(spelt(key) in keys for key in value)
 
 
 def _blocks(path: str, value: object) -> list[Block]:
@@ -393,7 +301,7 @@ def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -
 
 
 def _recognises(content: Content) -> bool:
-    return isinstance(content, Document) and not {STATUSES, METRICS}.isdisjoint(map(_spelt, content.names))
+    return isinstance(content, Document) and not {STATUSES, METRICS}.isdisjoint(map(spelt, content.names))
 
 
 FORMAT = Format(
