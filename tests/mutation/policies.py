@@ -43,6 +43,7 @@ import z3
 from attrs import evolve, frozen
 
 from sellerpolicy import rules
+from sellerpolicy.facts.fact import fields_of
 from sellerpolicy.logic import Condition, DecisionTable
 from sellerpolicy.logic.conditions import (
     Both,
@@ -53,6 +54,7 @@ from sellerpolicy.logic.conditions import (
     Opposite,
     Proposition,
     Symbol,
+    symbols_in,
 )
 from sellerpolicy.rules import verification
 
@@ -572,7 +574,7 @@ def _formulas(module: ModuleType, solver: z3.Solver) -> Iterator[Any]:
             case Condition():
                 atom = names.get(id(node), node.text)
                 certain, possible = z3.Bool(f"{atom} certain"), z3.Bool(f"{atom} possible")
-                solver.add(z3.Implies(certain, possible))
+                solver.add(certain == possible if _is_always_known(node) else z3.Implies(certain, possible))
                 return Formula(certain, possible)
             case Both():
                 left, right = formula(node.left), formula(node.right)
@@ -594,6 +596,14 @@ def _formulas(module: ModuleType, solver: z3.Solver) -> Iterator[Any]:
     for clock in getattr(module, "CLOCKS", ()):
         runs = formula(clock.when)
         yield from (runs.certain, runs.possible)
+
+
+def _is_always_known(condition: Condition) -> bool:
+    """Whether it reads only facts that cannot be unknown."""
+    return all(
+        not symbol.is_term and not next(each for each in fields_of(symbol.owner) if each.name == symbol.name).optional
+        for symbol in symbols_in(condition)
+    )
 
 
 def _are_of_one_fact(one: Proposition, other: Proposition) -> bool:

@@ -173,6 +173,23 @@ class TestByWhen:
         assert by(evolve(alleged, sent=True)) == {}
         assert by(evolve(alleged, manipulation_alleged=False)) == {}
 
+    def test_they_are_counted_from_the_notice(self) -> None:
+        alleged = evolve(DEACTIVATION, notified_on=date(2024, 3, 8), manipulation_alleged=True)
+        assert by(alleged) == {"send the plan of action": date(2024, 3, 25)}
+
+    def test_a_warning_about_manipulation_has_no_such_time(self) -> None:
+        assert by(evolve(WARNING, notified_on=MARCH, manipulation_alleged=True)) == {}
+
+    def test_only_who_does_not_answer_a_chargeback_loses_by_silence(self) -> None:
+        assert {each.what: each.is_duty for each in appeals.CLOCKS} == {
+            "appeal the claim": False,
+            "ask for the feedback's removal": False,
+            "answer the chargeback": True,
+            "dispute what you are to pay back": False,
+            "take the quiz": False,
+            "send the plan of action": False,
+        }
+
     def test_what_if(self) -> None:
         terms = evolve(Terms.on(MARCH), time_to_answer_chargeback=days(3), time_for_quiz=hours(1))
         assert by(CHARGEBACK, terms=terms) == {"answer the chargeback": date(2024, 3, 11)}
@@ -194,6 +211,17 @@ class TestWarnings:
     def test_a_quiz_is_to_be_taken_within_72_hours_also_when_clocks_change(self) -> None:
         offered = datetime(2024, 3, 9, 17, tzinfo=UTC)
         assert by(evolve(WARNING, quiz_offered_at=offered)) == {"take the quiz": datetime(2024, 3, 12, 17, tzinfo=UTC)}
+
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.US, sp.Marketplace.DE, sp.Marketplace.UK])
+    def test_the_quiz_is_american_and_european(self, marketplace: sp.Marketplace) -> None:
+        offered = datetime(2024, 3, 9, 17, tzinfo=UTC)
+        quiz = evolve(WARNING, quiz_offered_at=offered, marketplace=marketplace)
+        assert by(quiz) == {"take the quiz": datetime(2024, 3, 12, 17, tzinfo=UTC)}
+
+    def test_elsewhere_no_text_gives_a_time_for_it(self) -> None:
+        quiz = evolve(WARNING, quiz_offered_at=datetime(2024, 3, 9, 17, tzinfo=UTC), marketplace=sp.Marketplace.JP)
+        with pytest.raises(sp.errors.NoPolicyText, match=r"appeals\.time_for_quiz"):
+            deadlines(quiz)
 
     def test_no_quiz(self) -> None:
         assert by(WARNING) == {}
@@ -254,6 +282,26 @@ class TestParts:
         assert set(missing(more).parts) == set(missing(appeal).parts) - {part}
 
 
+class TestWhatAnswersWhichStatement:
+    """Each part of an appeal says which statements ask for it."""
+
+    @pytest.mark.parametrize(
+        ("part", "statements"),
+        [
+            (Part.NEW_INFORMATION, ("002-4", "004-10")),
+            (Part.REMOVAL_GROUND, ("002-4",)),
+            (Part.RECORDS, ("003-5", "004-10")),
+            (Part.EXPLANATIONS, ("003-5",)),
+            (Part.HISTORY, ("003-5",)),
+            (Part.ROOT_CAUSE, ("002-5", "003-5")),
+            (Part.ACTIONS_TAKEN, ("002-5", "003-5")),
+            (Part.PREVENTION, ("002-5", "003-5")),
+        ],
+    )
+    def test_each_part(self, part: appeals.Part, statements: tuple[str, ...]) -> None:
+        assert appeals.PARTS[part].answers == statements
+
+
 class TestPlanOfAction:
     """003-5: a plan of action only if a target was missed."""
 
@@ -280,6 +328,11 @@ class TestPlanOfAction:
         found = missing(evolve(self.BARE, target_missed=None))
         assert not set(found.parts) & set(PLAN)
         assert found.needs == ("target_missed",)
+
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.DE, sp.Marketplace.JP])
+    def test_no_plan_without_a_missed_target_wherever_one_sells(self, marketplace: sp.Marketplace) -> None:
+        found = missing(evolve(self.BARE, target_missed=False, marketplace=marketplace))
+        assert (set(found.parts) & set(PLAN), found.needs) == (set(), ())
 
     def test_what_is_there_is_not_asked_about(self) -> None:
         decision = dict(missing(evolve(self.BARE, target_missed=None, root_cause=True)).decisions)[Part.ROOT_CAUSE]
