@@ -45,7 +45,7 @@ class TestWhatIsTaken:
 
     @pytest.mark.parametrize("source", [5, None, 2.5])
     def test_anything_else_is_refused(self, source: object) -> None:
-        with pytest.raises(BadReport, match="expected a path, bytes, text, a mapping"):
+        with pytest.raises(BadReport, match="expected a path, an open file, bytes, text, a mapping"):
             amazon.read(source)  # type: ignore[arg-type]
 
 
@@ -171,7 +171,7 @@ class TestOtherKinds:
         text = '[{"order_id": "o", "rating": 2, "left_on": "2026-10-30"}]'
         monkeypatch.setattr(sources, "LONGEST_JSON", len(text))
         assert rated(text) == 2
-        with pytest.raises(BadReport, match="give a table instead"):
+        with pytest.raises(BadReport, match="give a table or lines of JSON instead"):
             amazon.read(text + " ")
 
 

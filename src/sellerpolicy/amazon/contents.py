@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from attrs import frozen
 
+from sellerpolicy.amazon.envelopes import unwrapped
+from sellerpolicy.amazon.markup import Markup
 from sellerpolicy.errors import BadFact, BadReport, shown
 
 DELIMITERS = "\t;,"
 LONGEST_LINE = 1_000_000
 MOST_COLUMNS = 200
+LINES_TO_LOOK_AT = 20
 
 
 @frozen
@@ -21,7 +24,7 @@ class Row:
     """One row of a file.
 
     Args:
-        line: the line on which it starts, counted from 1; of a list or an iterable, its place, counted from 1.
+        line: the line on which it starts, counted from 1; of a list or an iterable its place.
         values: what it holds, by the column's name.
         problem: what is wrong with the row as a whole; ``None`` for a sound one.
     """
@@ -52,30 +55,48 @@ class Document:
 
 @frozen
 class Records:
-    """Mappings, one after the other: a JSON list, the rows of a ``csv.DictReader``, records of a dataframe."""
+    """Mappings, one after the other: a JSON list or lines of JSON, rows of a ``csv.DictReader``, pages of an interface.
+
+    Args:
+        names: the keys of the first.
+        items: all of them, each with its line or place; a ``BadFact`` for one that cannot be read.
+        file: the file's name, for errors.
+    """
 
     names: tuple[str, ...]
-    items: Iterable[object]
+    items: Iterable[tuple[int, object]]
     file: str | None
 
     line = None
 
     @classmethod
     def of(cls, items: Iterable[object], file: str | None) -> Records:
-        """Look at the first item alone: its keys name the columns, by which the format is found."""
+        """Number them, and take off their envelopes if the first has one."""
         rest = iter(items)
         first = next(rest, None)
+        items = chain((first,), rest)
+        if first is not None and unwrapped(first) is not first:
+            items = _each(items, file)
+        return cls.numbered(enumerate(items, start=1), file)
+
+    @classmethod
+    def numbered(cls, items: Iterator[tuple[int, object]], file: str | None) -> Records:
+        """Look at the first item alone: its keys name the columns, by which the format is found."""
+        line, first = next(items, (0, None))
         if first is None:
             raise BadReport("empty: no records", file=file)
-        return cls(_named(first, file) if isinstance(first, Mapping) else (), chain((first,), rest), file)
+        names = _named(first, file) if isinstance(first, Mapping) else ()
+        return cls(names, chain(((line, first),), items), file)
 
     def rows(self) -> Iterator[Row]:
         """Every item, once; one that is no mapping has a problem."""
-        for place, item in enumerate(self.items, start=1):
+        for line, item in self.items:
             if isinstance(item, Mapping):
-                yield Row(place, item)
+                yield Row(line, item)
+            elif isinstance(item, BadFact):
+                yield Row(line, {}, item)
             else:
-                yield Row(place, {}, BadFact("record", item, "a mapping of field names to values"))
+                yield Row(line, {}, BadFact("record", item, "a mapping of field names to values"))
 
 
 @frozen
@@ -88,6 +109,7 @@ class Table:
         lines: the lines below it.
         delimiter: what separates the cells.
         file: the file's name, for errors.
+        beginning: the first of those lines, by which a format without names of its own is found.
     """
 
     names: tuple[str, ...]
@@ -95,6 +117,7 @@ class Table:
     lines: Iterator[str]
     delimiter: str
     file: str | None
+    beginning: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: Iterator[str], file: str | None) -> Table:
@@ -110,9 +133,10 @@ class Table:
             cells = next(csv.reader([header], delimiter=delimiter, strict=True))
         except csv.Error as error:
             raise BadReport(f"no header of a table: {error}", file=file, line=line) from None
-        names = tuple(cell.strip().lower().replace(" ", "_").replace("-", "_") for cell in cells)
+        names = tuple(map(spelt, cells))
         _check_columns([name for name in names if name], file, line)
-        return cls(names, line, text, delimiter, file)
+        beginning = tuple(islice(text, LINES_TO_LOOK_AT))
+        return cls(names, line, chain(beginning, text), delimiter, file, beginning)
 
     def rows(self) -> Iterator[Row]:
         """Every row, once, as the file is read; blank lines are no rows.
@@ -133,6 +157,18 @@ class Table:
             if cells:
                 yield self._row(line, cells)
 
+    def unquoted_rows(self) -> Iterator[Row]:
+        """Every row, once, of a file whose quotes are part of its text; blank lines are no rows.
+
+        Cells that are missing at the end of a row are empty, and empty ones beyond the last column are left out.
+        """
+        for line, text in enumerate(self.lines, start=self.line + 1):
+            if text.strip("\r\n"):
+                cells = text.rstrip("\r\n").split(self.delimiter)
+                while len(cells) > len(self.names) and not cells[-1].strip():
+                    cells.pop()
+                yield self._row(line, cells + [""] * (len(self.names) - len(cells)))
+
     def _row(self, line: int, cells: list[str]) -> Row:
         if not any(cell.strip() for cell in cells):
             return Row(line, {})
@@ -146,15 +182,32 @@ class Table:
         return Row(line, values, problem)
 
 
-Content = Document | Records | Table
+Content = Document | Records | Table | Markup
+
+
+def spelt(name: str) -> str:
+    """A column's name in lower case, with ``_`` for spaces and hyphens."""
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def bounded_lines(text: Iterator[str], file: str | None) -> Iterator[str]:
-    """Pass lines on, refusing one that is longer than any report's."""
+    """Pass lines on, refusing one that is longer than any report's, or that holds what no text holds."""
     for number, line in enumerate(text, start=1):
         if len(line) > LONGEST_LINE:
             raise BadReport(f"longer than {LONGEST_LINE:,} characters: not a table's line", file=file, line=number)
+        if "\0" in line:
+            raise BadReport("holds NUL characters: not a table's line", file=file, line=number)
         yield line
+
+
+def _each(items: Iterable[object], file: str | None) -> Iterator[object]:
+    """What is in each envelope: one record, or several."""
+    for item in items:
+        inner = unwrapped(item, file)
+        if isinstance(inner, list | tuple):
+            yield from inner
+        else:
+            yield inner
 
 
 def _named(mapping: Mapping[Any, object], file: str | None) -> tuple[str, ...]:
