@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from fractions import Fraction
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,6 +57,11 @@ class TestLimits:
     def test_amounts_of_another_currency_are_refused(self) -> None:
         with pytest.raises(sp.errors.CurrencyMismatch):
             sp.below(sp.usd(1000)).admits(sp.Money(1, "EUR"))
+
+    @pytest.mark.parametrize("limit", [sp.below, sp.at_most, sp.at_least, sp.above])
+    def test_a_float_is_refused(self, limit: Callable[[Any], Limit]) -> None:
+        with pytest.raises(sp.errors.BadFact, match=r"limit: expected an exact value.* got 0\.01"):
+            limit(0.01)
 
     def test_a_span_limits_elapsed_time(self) -> None:
         assert not sp.above(hours(48)).admits(timedelta(hours=48))

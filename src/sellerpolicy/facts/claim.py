@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from sellerpolicy.facts.fact import Amount, EventTime, Fact, Follows, Identifier, require_currency
+from sellerpolicy.facts.fact import Amount, EventTime, Fact, Follows, Identifier, PositiveCount, require_currency
 from sellerpolicy.facts.marketplace import Marketplace
 
 
@@ -26,6 +26,7 @@ class ClaimReason(Enum):
     EXTRA_CHARGES = "extra_charges"
     SERVICE_NOT_SATISFACTORY = "service_not_satisfactory"
     CHANGED_MIND = "changed_mind"
+    OTHER = "other"
 
 
 class ClaimStatus(Enum):
@@ -66,14 +67,16 @@ class Claim(Fact):
         reason: why the buyer claims. ``DELIVERED_BUT_MISSING``: tracking says delivered, the buyer says not.
             ``REFUND_MISSING``: returned, and the refund is missing or too small. ``PROMISE_NOT_KEPT``: an agreed
             refund or replacement did not come. ``NO_RETURN_OPTION``: an international seller offers no way to return.
+            ``OTHER``: none of these.
         filed_at: when the buyer filed it.
         marketplace: the shop; ``amount`` must be in its currency.
-        contacted_seller_at: when the buyer first wrote to the seller; ``NEVER`` if certainly not.
+        contacted_seller_at: when the buyer first wrote to the seller about the order, whatever was written; ``NEVER``
+            if certainly not.
         return_requested_at: when the buyer asked to return; ``NEVER`` if certainly not.
         status: what became of it. ``REFUNDED``: by the seller, after filing.
         paid_by: who bears the cost now, after any appeal.
         odr_effect: Amazon's own word on the order defect rate; it wins over every rule here.
-        amount: what is claimed.
+        amount: what is claimed: price, shipping and tax.
         chargeback_filed: the buyer's bank was asked for the money too. ``False``: the seller's records hold none.
         decided_on: the day Amazon decided.
         refunded_at: when the seller refunded the buyer.
@@ -82,6 +85,16 @@ class Claim(Fact):
         information_answered_at: when the seller answered that.
         return_delivered_on: the day the returned item reached the seller; ``NEVER`` if certainly not.
         return_lost: the return was sent with the seller's prepaid label and is lost or undeliverable.
+        return_extended: a holiday extension of the return window covered the buyer's return request.
+        return_arranged_on: the day on which buyer and seller arranged the return.
+        return_posted_on: the day on which the buyer sent it, by its postmark; ``NEVER`` if certainly not.
+        return_tracked: tracking shows the return, or the refused parcel, on its way to the seller.
+        seller_answered_at: when the seller answered the buyer's message or return request; ``NEVER`` if certainly not.
+        parcel_refused: the buyer refused the parcel, or it could not be delivered. ``False``: nothing tells of that.
+        lost_by_forwarder: the item was lost or damaged after its delivery to a forwarder that the buyer had chosen.
+        partly_refunded: the seller refunded a part before the claim.
+        claims_of_buyer: how many claims the buyer has ever made, with this one and without those withdrawn.
+        reversed_on: the day on which Amazon decided an appeal for the seller; ``NEVER`` if it did not.
     """
 
     claim_id: Identifier
@@ -103,11 +116,22 @@ class Claim(Fact):
     information_answered_at: datetime | None = None
     return_delivered_on: date | None = None
     return_lost: bool | None = None
+    return_extended: bool = False
+    return_arranged_on: date | None = None
+    return_posted_on: date | None = None
+    return_tracked: bool | None = None
+    seller_answered_at: datetime | None = None
+    parcel_refused: bool = False
+    lost_by_forwarder: bool = False
+    partly_refunded: bool = False
+    claims_of_buyer: PositiveCount | None = None
+    reversed_on: date | None = None
 
     sequence: ClassVar = (
         Follows("decided_on", "filed_at"),
         Follows("notified_at", "filed_at"),
         Follows("information_answered_at", "information_requested_at"),
+        Follows("reversed_on", "decided_on"),
     )
 
     def _check(self) -> None:

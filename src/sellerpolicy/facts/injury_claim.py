@@ -10,6 +10,7 @@ from attrs import frozen
 
 from sellerpolicy.facts.fact import Amount, EventDay, Fact, Follows, Identifier, require_currency
 from sellerpolicy.facts.marketplace import Marketplace
+from sellerpolicy.facts.order import Product
 
 
 class Harm(Enum):
@@ -39,6 +40,13 @@ class InjuryClaim(Fact):
         proof_given_on: the day the seller proved the insurance; ``NEVER`` if certainly not.
         decided_on: the day Amazon decided.
         marketplace: the shop.
+        product: what kind of thing was bought.
+        bought_elsewhere: it was not bought on Amazon's site.
+        excluded_losses: the claim is only for losses that money does not measure, commercial ones, mere consequences
+            of the damage, or damages meant as a punishment.
+        resold: the seller resells what others produce, and brings no product of their own to market. ``False``:
+            nothing tells of that.
+        producer_named: the seller told Amazon who the producer is.
     """
 
     claim_id: Identifier
@@ -56,6 +64,11 @@ class InjuryClaim(Fact):
     proof_given_on: date | None = None
     decided_on: date | None = None
     marketplace: Marketplace = Marketplace.US
+    product: Product = Product.PHYSICAL
+    bought_elsewhere: bool = False
+    excluded_losses: bool = False
+    resold: bool = False
+    producer_named: bool | None = None
 
     sequence: ClassVar = (
         Follows("filed_on", "incident_on"),

@@ -26,9 +26,10 @@ class InsurancePolicy(Fact):
         covers_products: covers products, completed operations and bodily injury, for all that is sold.
         deductible_on_certificate: the certificate of insurance shows the deductible.
         insurer_rating_ok: the insurer is rated A- or better (S&P or AM Best, or the local equivalent).
-        insured_name_matches: the insured name is the account's legal entity (or its trade name).
+        insured_name_matches: the insured name is the account's legal entity, or its trade name.
         cancellation_notice_days: days of notice that the insurer gives Amazon before it cancels or changes the cover.
         signed: the policy is complete and signed.
+        insured_by_trade_name: the insured name is the trade name, not that of the legal entity.
     """
 
     per_occurrence: Amount
@@ -44,6 +45,7 @@ class InsurancePolicy(Fact):
     insured_name_matches: bool | None = None
     cancellation_notice_days: Count | None = None
     signed: bool | None = None
+    insured_by_trade_name: bool = False
 
     sequence: ClassVar = (Follows("ends_on", "starts_on"),)
 

@@ -23,6 +23,8 @@ class MonthlySales(Fact):
         marketplace: the shop.
         reached_on: the day on which the insurance threshold was passed, where known; a day of that month.
         amazon_fulfilled: the part of ``gross`` that Amazon fulfilled (FBA); some older texts count it alone.
+        european_gross: the month's gross proceeds in all of Amazon's European shops together, in the marketplace's own
+            currency; asked for of a shop in Europe alone.
     """
 
     month: EventDay
@@ -30,12 +32,14 @@ class MonthlySales(Fact):
     marketplace: Marketplace = Marketplace.US
     reached_on: EventDay | None = None
     amazon_fulfilled: Amount | None = None
+    european_gross: Amount | None = None
 
-    parts: ClassVar = {"amazon_fulfilled": "gross"}
+    parts: ClassVar = {"amazon_fulfilled": "gross", "gross": "european_gross"}
 
     def _check(self) -> None:
         require_currency(MonthlySales, "gross", self.gross, self.marketplace)
         require_currency(MonthlySales, "amazon_fulfilled", self.amazon_fulfilled, self.marketplace)
+        require_currency(MonthlySales, "european_gross", self.european_gross, self.marketplace)
         if self.reached_on is not None and not self.first_day <= self.reached_on <= self.last_day:
             expected = f"a day of the month, {self.first_day} to {self.last_day}"
             raise BadFact("MonthlySales.reached_on", self.reached_on, expected)

@@ -29,6 +29,7 @@ class Product(Enum):
     DIGITAL = "digital"
     SERVICE = "service"
     STORED_VALUE = "stored_value"
+    GIFT_CARD = "gift_card"
 
 
 class Canceller(Enum):
@@ -49,7 +50,8 @@ class Order(Fact):
         placed_on: day on which the buyer ordered; Amazon's API gives it in UTC.
         marketplace: the shop; ``total`` must be in its currency.
         fulfilled_by: who sends the goods.
-        product: what kind of thing was bought.
+        product: what kind of thing was bought. ``STORED_VALUE``: what is as good as cash, but not a gift card of paper
+            or plastic, which is ``GIFT_CARD``.
         seller_id: the seller's account.
         sku: the seller's own article number.
         units: how many pieces, at least 1.
@@ -64,7 +66,8 @@ class Order(Fact):
         tracking_valid: the tracking number is valid, with a carrier's scan.
         cancelled_by: who cancelled, ``Canceller.NOBODY`` if nobody did.
         bought_shipping: the label was bought through Amazon's Buy Shipping.
-        claims_protected: that label carried Amazon's "Claims Protected" mark.
+        claims_protected: that label carried Amazon's "Claims Protected" mark. ``False`` also for one marked
+            "Late Delivery Risk".
         prime: a Prime order.
         business: an Amazon Business order.
         replacement_of: the order id that this order replaces.
@@ -96,7 +99,10 @@ class Order(Fact):
 
     sequence: ClassVar = tuple(
         Follows(later, "placed_on", slack=ZONE_SLACK)
-        for later in ("shipped_on", "ship_confirmed_on", "first_scan_on", "delivered_on")
+        for later in (
+            *("ship_by", "shipped_on", "ship_confirmed_on", "first_scan_on"),
+            *("promised_by", "deliver_by", "delivered_on"),
+        )
     )
 
     def _check(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from attrs import evolve, frozen
 
+from sellerpolicy.errors import BadFact
 from sellerpolicy.facts.money import Money
 from sellerpolicy.logic.spans import Span
 from sellerpolicy.logic.words import in_words
@@ -49,6 +50,11 @@ class Limit:
 
     edge: Edge
     value: Any = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a float: what a limit is compared with is exact."""
+        if isinstance(self.value, float):
+            raise BadFact("limit", self.value, "an exact value, such as Fraction(1, 100), and never a float")
 
     def admits(self, value: Any) -> bool:
         """Whether the value is on the admitted side; amounts of another currency raise ``CurrencyMismatch``."""
