@@ -35,6 +35,7 @@ from sellerpolicy.amazon.readers import (
     read_violations,
 )
 from sellerpolicy.amazon.reading import Read, RefusedRow
+from sellerpolicy.amazon.reconciliation import Reconciliation, Recount, reconcile
 
 __all__ = [
     "FORMATS",
@@ -44,6 +45,8 @@ __all__ = [
     "Metric",
     "PerformanceReport",
     "Read",
+    "Reconciliation",
+    "Recount",
     "RefusedRow",
     "Verdict",
     "ViolationCount",
@@ -69,4 +72,5 @@ __all__ = [
     "read_related_accounts",
     "read_returns",
     "read_violations",
+    "reconcile",
 ]

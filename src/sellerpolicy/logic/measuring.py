@@ -22,6 +22,7 @@ from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.window import Window
 from sellerpolicy.logic.counting import Count, DayCounts, OtherCount, Standing, decide_count, in_force
 from sellerpolicy.logic.decisions import Decision, walk
+from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.limits import Reading
 from sellerpolicy.logic.tables import DecisionTable
 from sellerpolicy.logic.terms import DatedTerms, dated_terms, name_of
@@ -72,7 +73,7 @@ class OtherTallies:
 
 
 @frozen(kw_only=True)
-class MeasuredRate:
+class MeasuredRate(Displayed):
     """The rate of one window.
 
     Ids are listed by the day that places them in the window, then by id; those of an unknown day come last.
@@ -109,6 +110,9 @@ class MeasuredRate:
     def rate(self) -> Fraction | None:
         """The part's certain share of the whole, exactly; ``None`` where there is nothing."""
         return share_of(self.part, self.whole)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.part} of {self.whole}, {self.window}>"
 
 
 Measured = TypeVar("Measured", bound=MeasuredRate)
@@ -239,7 +243,7 @@ class Metric(Generic[Thing, Measured]):
         """
         given, marketplace = self._read(things)
         own = terms or self.counts.terms.on(window.last, marketplace)
-        inside = [thing for thing in given if self._may_lie_in(thing, window)]
+        inside = [thing for thing in given if self.may_lie_in(thing, window)]
         taken = self._judged(inside, own)
         others, contested = [], set()
         for name, reading, other in own.readings(self.counts.term_names):
@@ -312,6 +316,17 @@ class Metric(Generic[Thing, Measured]):
         runs = in_force(self.counts.terms, Window(first=first, last=last), marketplace, terms)
         return tuple(measure for run, own in runs for measure in self._daily(given, run, own, days))
 
+    def adds(self, things: Iterable[Thing], *, terms: DatedTerms) -> Iterator[tuple[str, frozenset[Tally]]]:
+        """Say what each thing adds to a window's rate: its id, and every figure that it may add.
+
+        There is more than one figure where that hangs on an unknown fact, the day among them. Arguments and errors are
+        those of ``rate``.
+        """
+        given, _ = self._read(things)
+        for each in self._judged(given, terms):
+            kinds = {(outcome in self.part, outcome is not self.outside) for outcome in each.outcomes}
+            yield each.id, frozenset(Tally(each.weight * part, each.weight * whole) for part, whole in kinds)
+
     def _daily(
         self, given: Iterable[Thing], lasts: Window, terms: DatedTerms, days: int | None
     ) -> Iterator[DailyMeasure]:
@@ -358,7 +373,8 @@ class Metric(Generic[Thing, Measured]):
                 raise BadFact(f"{name}.marketplace", shop.value, expected)
         return tuple(map(self.prepared, given)), marketplace
 
-    def _may_lie_in(self, thing: Thing, window: Window) -> bool:
+    def may_lie_in(self, thing: Thing, window: Window) -> bool:
+        """Whether a thing lies in a window, or may, where its day is unknown."""
         day = getattr(thing, self.day)
         if day is not None:
             return day in window

@@ -1,0 +1,225 @@
+"""The order defect rate counted again, and every order that Amazon may count otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from attrs import Factory, define, evolve, frozen
+
+from sellerpolicy.amazon.reconciliation.shifts import Cause, Changes, Place, Shift
+from sellerpolicy.facts import (
+    Canceller,
+    Chargeback,
+    Claim,
+    ClaimStatus,
+    Feedback,
+    Fulfiller,
+    OdrEffect,
+    Order,
+    Window,
+)
+from sellerpolicy.rules import order_defect_rate
+from sellerpolicy.rules.order_defect_rate import JUDGED, Defect, DefectRate
+
+Event = Feedback | Claim | Chargeback
+
+ORDERS, DEFECTIVE = "orders", "defective"
+KINDS: dict[type, str] = {Feedback: "negative_feedback", Claim: "claims", Chargeback: "chargebacks"}
+FIGURES = (ORDERS, DEFECTIVE, *KINDS.values())
+"""What is counted, by the names that a ``DefectRate`` has for it."""
+
+CHANNELS = (*Fulfiller, None)
+A_DAY = timedelta(days=1)
+
+Counted = frozenset[str]
+"""The figures to which one order adds one."""
+
+
+@frozen
+class JudgedEvent:
+    """An event, and in which ways Amazon may count it.
+
+    Args:
+        event: the event.
+        counts: it makes its order defective; ``None`` where that hangs on an unknown fact.
+        contested: the sources disagree about it.
+        counted_when_new: it did as long as nobody had denied, withdrawn, removed or reversed it.
+    """
+
+    event: Event
+    counts: bool | None
+    contested: bool
+    counted_when_new: bool
+
+    @property
+    def kind(self) -> str:
+        """The figure in which it counts."""
+        return KINDS[type(self.event)]
+
+    def others(self, window: Window) -> Iterator[tuple[Cause, bool]]:
+        """Why Amazon may count it otherwise than we do, and whether it then counts."""
+        if self.counts is None:
+            yield Cause.UNKNOWN_FACTS, True
+        elif self.contested:
+            yield Cause.CONTESTED, not self.counts
+        if self.counts is False and self.counted_when_new:
+            yield Cause.TAKEN_BACK, True
+        if self.counts and JUDGED[type(self.event)].day(self.event) > window.last:
+            yield Cause.LATER, False
+
+
+@define
+class Judge:
+    """Judges events; those that a table cannot tell apart are decided once."""
+
+    decided: dict[object, tuple[bool | None, bool]] = Factory(dict)
+
+    def judged(self, event: Event) -> JudgedEvent:
+        """The event, and in which ways Amazon may count it."""
+        counts, contested = self.decide(event)
+        return JudgedEvent(event, counts, contested, self.decide(_when_new(event))[0] is True)
+
+    def decide(self, event: Event) -> tuple[bool | None, bool]:
+        """Whether it counts, and whether the sources disagree about it."""
+        how = JUDGED[type(event)]
+        read = (getattr(event, name) for name in how.table.read_names)
+        key = (type(event), how.day(event), event.marketplace, *read)
+        if key not in self.decided:
+            decision = order_defect_rate.defect(event)
+            counts = None if decision.outcome is None else decision.outcome is Defect.DEFECT
+            self.decided[key] = counts, decision.contested
+        return self.decided[key]
+
+
+def _when_new(event: Event) -> Event:
+    """The event before anybody denied, withdrew, removed or reversed it."""
+    if isinstance(event, Feedback):
+        return evolve(event, removed=False, struck_through=False)
+    if isinstance(event, Claim):
+        return evolve(event, status=ClaimStatus.UNDER_REVIEW, odr_effect=OdrEffect.NOT_STATED, paid_by=None)
+    return evolve(event, reversed=False)
+
+
+@frozen(eq=False)
+class DefectFacts:
+    """What a seller's files say of orders and their defects.
+
+    Args:
+        orders: the orders of one marketplace, each once.
+        feedback: seller feedback on any orders.
+        claims: A-to-z claims on any orders.
+        chargebacks: chargebacks on any orders.
+        by_order: the judged events of each order.
+    """
+
+    orders: tuple[Order, ...]
+    feedback: tuple[Feedback, ...]
+    claims: tuple[Claim, ...]
+    chargebacks: tuple[Chargeback, ...]
+    by_order: Mapping[str, tuple[JudgedEvent, ...]]
+
+    @classmethod
+    def of(
+        cls,
+        orders: Iterable[Order],
+        feedback: Iterable[Feedback],
+        claims: Iterable[Claim],
+        chargebacks: Iterable[Chargeback],
+    ) -> DefectFacts:
+        """Read the facts, and judge the events."""
+        given = tuple(feedback), tuple(claims), tuple(chargebacks)
+        judge = Judge()
+        by_order: dict[str, tuple[JudgedEvent, ...]] = {}
+        for events in given:
+            for event in events:
+                by_order[event.order_id] = (*by_order.get(event.order_id, ()), judge.judged(event))
+        return cls(tuple(orders), *given, by_order)
+
+    def rate(self, window: Window, fulfilled_by: Fulfiller | None) -> DefectRate:
+        """Our own count."""
+        return order_defect_rate.rate(
+            self.orders,
+            feedback=self.feedback,
+            claims=self.claims,
+            chargebacks=self.chargebacks,
+            window=window,
+            fulfilled_by=fulfilled_by,
+        )
+
+    def shifts(self, window: Window) -> Iterator[Shift]:
+        """Every order that may be counted otherwise in a window, and orders that the files do not name."""
+        for order in self.orders:
+            events = self.by_order.get(order.order_id, ())
+            as_taken = _counted(events)
+            if order.placed_on in window:
+                yield from _inside(order, events, as_taken, window)
+            else:
+                near = window.first - A_DAY <= order.placed_on <= window.last + A_DAY
+                cause = Cause.WINDOW_EDGE if near else Cause.OUTSIDE_WINDOW
+                yield Shift(cause, _changes(order.fulfilled_by, frozenset(), as_taken), order.order_id)
+        yield from self._without_order()
+        yield from self._unnamed()
+
+    def _without_order(self) -> Iterator[Shift]:
+        known = {order.order_id for order in self.orders}
+        for order_id, events in self.by_order.items():
+            if order_id not in known:
+                for fulfiller in Fulfiller:
+                    changes = _changes(fulfiller, frozenset(), _counted(events))
+                    yield Shift(Cause.WITHOUT_ORDER, changes, order_id)
+
+    def _unnamed(self) -> Iterator[Shift]:
+        """Orders that the files lack, clean or with one kind of defect, and kinds of defects that they lack wholly."""
+        given = {"negative_feedback": self.feedback, "claims": self.claims, "chargebacks": self.chargebacks}
+        for fulfiller in Fulfiller:
+            missing = [frozenset({ORDERS}), *(frozenset({ORDERS, DEFECTIVE, kind}) for kind in given)]
+            yield from (Shift(Cause.MISSING_ORDERS, _changes(fulfiller, frozenset(), counted)) for counted in missing)
+            for kind in (kind for kind, events in given.items() if not events):
+                for counted in (frozenset({DEFECTIVE, kind}), frozenset({kind})):
+                    yield Shift(Cause.NOT_GIVEN, _changes(fulfiller, frozenset(), counted))
+
+
+def _inside(order: Order, events: tuple[JudgedEvent, ...], as_taken: Counted, window: Window) -> Iterator[Shift]:
+    """In which other ways an order of the window may be counted."""
+    own, order_id = order.fulfilled_by, order.order_id
+    for cause, counted in _otherwise(events, window):
+        if counted != as_taken:
+            yield Shift(cause, _changes(own, as_taken, counted), order_id)
+    gone = _changes(own, as_taken, frozenset())
+    if order.placed_on in (window.first, window.last):
+        yield Shift(Cause.WINDOW_EDGE, gone, order_id)
+    if order.cancelled_by not in (None, Canceller.NOBODY):
+        # whether cancelled orders are among all orders is read in two ways
+        yield Shift(Cause.CONTESTED, gone, order_id)
+    (other,) = (fulfiller for fulfiller in Fulfiller if fulfiller is not own)
+    swapped = (*(each for each in gone if each[0].fulfilled_by is own), *_changes(other, frozenset(), as_taken))
+    yield Shift(Cause.OTHER_CHANNEL, tuple(each for each in swapped if each[0].fulfilled_by is not None), order_id)
+
+
+def _otherwise(events: tuple[JudgedEvent, ...], window: Window) -> Iterator[tuple[Cause, Counted]]:
+    """What an order adds if one event, or all that one cause is about, is counted otherwise."""
+    by_cause: dict[Cause, dict[int, bool]] = {}
+    for place, judged in enumerate(events):
+        for cause, counts in judged.others(window):
+            by_cause.setdefault(cause, {})[place] = counts
+    for cause, others in by_cause.items():
+        for changed in (*({place: counts} for place, counts in others.items()), others):
+            yield cause, _counted(events, changed)
+
+
+def _counted(events: tuple[JudgedEvent, ...], changed: Mapping[int, bool] | None = None) -> Counted:
+    """What an order with such events adds; some of them may be counted otherwise."""
+    otherwise = changed or {}
+    kinds = {judged.kind for place, judged in enumerate(events) if otherwise.get(place, judged.counts)}
+    return frozenset({ORDERS, *({DEFECTIVE, *kinds} if kinds else ())})
+
+
+def _changes(fulfilled_by: Fulfiller, before: Counted, after: Counted) -> Changes:
+    """What another count of one order does, in its channel's figures and in those of all orders."""
+    return tuple(
+        (Place(channel, figure), (figure in after) - (figure in before))
+        for channel in (fulfilled_by, None)
+        for figure in FIGURES
+        if (figure in after) is not (figure in before)
+    )

@@ -1,0 +1,194 @@
+"""Shifts: what would take our count to Amazon's, order by order, and the fewest causes that do.
+
+A shift is one order (or an order that nobody named) counted otherwise, for one cause, with what that does to every
+figure. Of all shifts those are taken that explain most at a time and make no figure worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+
+from attrs import frozen
+
+from sellerpolicy.facts import Fulfiller
+
+MOST_RIVALS = 20
+"""Of more orders than this it says nothing that one of them may be the cause too."""
+
+
+class Cause(Enum):
+    """Why Amazon may count an order otherwise than the seller's files do, the likeliest first."""
+
+    WITHOUT_ORDER = "without_order"
+    WINDOW_EDGE = "window_edge"
+    TAKEN_BACK = "taken_back"
+    CONTESTED = "contested"
+    UNKNOWN_FACTS = "unknown_facts"
+    LATER = "later"
+    NOT_GIVEN = "not_given"
+    MISSING_ORDERS = "missing_orders"
+    OTHER_CHANNEL = "other_channel"
+    OUTSIDE_WINDOW = "outside_window"
+
+
+LIKELIEST = {cause: place for place, cause in enumerate(Cause)}
+
+
+@frozen
+class Place:
+    """Where a figure stands in Amazon's report.
+
+    Args:
+        fulfilled_by: whose orders are counted; ``None`` for all.
+        figure: what is counted, such as ``"defective"``.
+    """
+
+    fulfilled_by: Fulfiller | None
+    figure: str
+
+
+Changes = tuple[tuple[Place, int], ...]
+
+
+@frozen
+class Shift:
+    """One order counted otherwise.
+
+    Args:
+        cause: why.
+        changes: what that does to each figure.
+        order_id: the order, or the package; ``None`` for any number of orders that the files do not name.
+    """
+
+    cause: Cause
+    changes: Changes
+    order_id: str | None = None
+
+
+@frozen
+class Rival:
+    """Another cause that would explain the same.
+
+    Args:
+        cause: the cause.
+        order_ids: the orders that it may be about; empty where the files do not name them.
+    """
+
+    cause: Cause
+    order_ids: tuple[str, ...]
+
+
+@frozen
+class Explanation:
+    """One cause of differences between Amazon's count and ours.
+
+    Args:
+        cause: why Amazon may count otherwise.
+        number: how many orders are counted otherwise.
+        changes: what one such order does to each figure.
+        order_ids: the orders that it may be: exactly ``number`` of them where they are certain, more where one cannot
+            tell which, none where the files do not name them.
+        rivals: other causes that would explain the same.
+    """
+
+    cause: Cause
+    number: int
+    changes: Changes
+    order_ids: tuple[str, ...]
+    rivals: tuple[Rival, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is certain which orders are meant, and no other cause would do."""
+        return len(self.order_ids) == self.number and not self.rivals
+
+    def change(self, place: Place) -> int:
+        """By how much it takes our figure to Amazon's."""
+        return self.number * dict(self.changes).get(place, 0)
+
+
+@frozen
+class Candidate:
+    """Shifts of one cause that do the same, as far as they still can.
+
+    Args:
+        cause: the cause.
+        changes: what each does to the figures that are compared.
+        order_ids: the orders; ``None`` for any number of orders that the files do not name.
+        times: how many such shifts the differences have room for.
+    """
+
+    cause: Cause
+    changes: Changes
+    order_ids: tuple[str, ...] | None
+    times: int
+
+    @property
+    def number(self) -> int:
+        """How many are taken."""
+        return self.times if self.order_ids is None else min(self.times, len(self.order_ids))
+
+    @property
+    def rank(self) -> tuple[int, bool, bool, int]:
+        """First what explains most at a time, then what explains all of it, by orders that are certain, likeliest."""
+        explained = sum(abs(change) for _, change in self.changes)
+        covers, is_certain = self.number == self.times, self.order_ids is not None and len(self.order_ids) == self.times
+        return explained, covers, is_certain, -LIKELIEST[self.cause]
+
+    def is_rival_of(self, other: Candidate) -> bool:
+        """Whether it would explain the same, and says which orders, or that none is named."""
+        few = self.order_ids is None or len(self.order_ids) <= MOST_RIVALS
+        return self is not other and self.changes == other.changes and self.number >= other.number and few
+
+
+def explained(differences: Mapping[Place, int], shifts: Iterable[Shift]) -> tuple[Explanation, ...]:
+    """Explain differences (Amazon's figure less ours) by shifts.
+
+    Args:
+        differences: for each figure that both sides know, zeros included: a shift may not make one worse.
+        shifts: all that may be counted otherwise; each order is taken once.
+    """
+    left = dict(differences)
+    groups = _grouped(shifts, left)
+    taken: set[str] = set()
+    found = []
+    while candidates := list(_candidates(groups, left, taken)):
+        best = max(candidates, key=lambda candidate: candidate.rank)
+        rivals = tuple(Rival(other.cause, other.order_ids or ()) for other in candidates if other.is_rival_of(best))
+        ids = best.order_ids or ()
+        found.append(Explanation(best.cause, best.number, best.changes, ids, rivals))
+        for place, change in best.changes:
+            left[place] -= best.number * change
+        taken.update(ids if len(ids) == best.number else ())
+        del groups[best.cause, best.changes]
+    return tuple(found)
+
+
+Groups = dict[tuple[Cause, Changes], dict[str, None] | None]
+
+
+def _grouped(shifts: Iterable[Shift], differences: Mapping[Place, int]) -> Groups:
+    """Shifts by cause and by what they do to the figures that are compared."""
+    groups: Groups = {}
+    for shift in shifts:
+        changes = tuple((place, change) for place, change in shift.changes if place in differences)
+        key = (shift.cause, changes)
+        if shift.order_id is None:
+            groups[key] = None
+        elif (ids := groups.setdefault(key, {})) is not None:
+            ids[shift.order_id] = None
+    return groups
+
+
+def _candidates(groups: Groups, left: Mapping[Place, int], taken: set[str]) -> Iterator[Candidate]:
+    for (cause, changes), ids in groups.items():
+        times = min((left[place] // change for place, change in changes), default=0)
+        found = Candidate(cause, changes, None if ids is None else tuple(id_ for id_ in ids if id_ not in taken), times)
+        if found.number > 0:
+            yield found
+
+
+def within(explanations: Iterable[Explanation], fulfilled_by: Fulfiller | None) -> tuple[Explanation, ...]:
+    """The explanations that concern one channel's figures."""
+    return tuple(each for each in explanations if any(place.fulfilled_by is fulfilled_by for place, _ in each.changes))

@@ -1,0 +1,74 @@
+"""Explanations in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sellerpolicy.amazon.reconciliation.shifts import Cause, Explanation, Rival
+from sellerpolicy.facts import Fulfiller
+
+MOST_NAMED = 6
+COUNTS_IT = "and Amazon counts it"
+COUNTS_NOT = "and Amazon does not count it"
+SENDERS = {Fulfiller.SELLER: "you send", Fulfiller.AMAZON: "Amazon sends", None: "you send"}
+
+WHY = {
+    Cause.WITHOUT_ORDER: "your files tell what happened to it, and lack the order itself",
+    Cause.WINDOW_EDGE: "at the window's edge: Amazon's day (UTC) may be another than the one in your files",
+    Cause.TAKEN_BACK: "denied, withdrawn, removed, struck through or decided for you by your files; Amazon counts it",
+    Cause.LATER: "its defect came after the window's last day, perhaps after Amazon's report",
+    Cause.OUTSIDE_WINDOW: "placed outside the window by your files, and inside it by Amazon's count",
+    Cause.NOT_GIVEN: "your files hold no such defects at all",
+    Cause.MISSING_ORDERS: "not in your files",
+}
+BRIEFLY = {
+    Cause.WITHOUT_ORDER: "an order that your files lack",
+    Cause.WINDOW_EDGE: "the window's edge",
+    Cause.TAKEN_BACK: "a defect taken back since",
+    Cause.CONTESTED: "a disputed defect",
+    Cause.UNKNOWN_FACTS: "unknown facts",
+    Cause.LATER: "a defect that came later",
+    Cause.NOT_GIVEN: "defects that your files lack",
+    Cause.MISSING_ORDERS: "something that your files lack",
+    Cause.OTHER_CHANNEL: "the other channel",
+    Cause.OUTSIDE_WINDOW: "an order outside the window",
+}
+
+
+def told(explanation: Explanation) -> str:
+    """One explanation as a sentence without its full stop."""
+    others = "".join(f"; or {_rival(rival)}" for rival in explanation.rivals)
+    return f"{_which(explanation)}: {_why(explanation)}{others}"
+
+
+def named(ids: Sequence[str]) -> str:
+    """The first few ids, and how many more there are."""
+    more = "" if len(ids) <= MOST_NAMED else f" and {len(ids) - MOST_NAMED:,} more"
+    return f"{', '.join(ids[:MOST_NAMED])}{more}"
+
+
+def _which(explanation: Explanation) -> str:
+    number, ids = explanation.number, explanation.order_ids
+    if not ids:
+        return f"{number:,} more"
+    if len(ids) == number:
+        return named(ids)
+    return f"{number:,} of these {len(ids):,}, {named(ids)}"
+
+
+def _why(explanation: Explanation) -> str:
+    cause = explanation.cause
+    gains = [place for place, change in explanation.changes if change > 0]
+    if cause is Cause.CONTESTED:
+        return f"the sources disagree whether it counts, {COUNTS_IT if gains else COUNTS_NOT}"
+    if cause is Cause.UNKNOWN_FACTS:
+        return f"whether it counts hangs on unknown facts, {COUNTS_IT if gains else COUNTS_NOT}"
+    if cause is Cause.OTHER_CHANNEL:
+        channel = (gains or [place for place, _ in explanation.changes])[0].fulfilled_by
+        here = SENDERS[channel] if gains else f"not {SENDERS[channel]}"
+        return f"counted in the other channel; by Amazon's report among what {here}"
+    return WHY[cause]
+
+
+def _rival(rival: Rival) -> str:
+    return f"{BRIEFLY[rival.cause]}{f' ({named(rival.order_ids)})' if rival.order_ids else ''}"
