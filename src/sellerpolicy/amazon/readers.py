@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from sellerpolicy.amazon import performance_v2, plain
+from sellerpolicy.amazon import all_orders, order_report, performance_v2, plain
 from sellerpolicy.amazon.formats import Format, format_of
 from sellerpolicy.amazon.metrics import PerformanceReport
 from sellerpolicy.amazon.reading import OnError, Read, Reading
@@ -33,7 +33,7 @@ from sellerpolicy.facts import (
     Violation,
 )
 
-FORMATS: tuple[Format, ...] = (performance_v2.FORMAT, *plain.FORMATS)
+FORMATS: tuple[Format, ...] = (performance_v2.FORMAT, all_orders.FORMAT, order_report.FORMAT, *plain.FORMATS)
 """Every format that can be read: one module each (the plain tables share one)."""
 
 
@@ -199,7 +199,7 @@ def _read(
     place = None if marketplace is None else _chosen(marketplace)
     if on_error not in get_args(OnError):
         raise BadFact("on_error", on_error, "'raise' or 'collect'", meant=nearest(on_error, get_args(OnError)))
-    with opened(source) as content:
+    with opened(source, marketplace=place) as content:
         found = format_of(content, formats)
         reading = Reading(found.kind, content.file, on_error)
         found.read(content, reading, place)
