@@ -41,6 +41,7 @@ from sellerpolicy.facts import (
 from sellerpolicy.findings import JUDGES, TARGETS, Finding, MeasureReport, Silences, consequence, findings, measured
 from sellerpolicy.logic import Deadline, Decision
 from sellerpolicy.logic.counting import Standing, answers
+from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.words import in_words
 from sellerpolicy.rules import a_to_z, appeals, feedback, injury_and_damage, insurance, order_defect_rate
 from sellerpolicy.rules.a_to_z import Eligibility
@@ -268,7 +269,7 @@ class InsuranceReport:
 
 
 @frozen
-class AccountReport:
+class AccountReport(Displayed):
     """Where an account stands in one marketplace on a day.
 
     Args:
@@ -294,6 +295,10 @@ class AccountReport:
     insurance: InsuranceReport | None
     findings: tuple[Finding, ...]
     lacking: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        verdict = "healthy" if self.is_healthy else "not healthy"
+        return f"<AccountReport {self.marketplace.name} on {self.on}: {verdict}>"
 
     @property
     def marketplace(self) -> Marketplace:

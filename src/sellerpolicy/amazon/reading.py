@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from attrs import Factory, define, frozen
 
 from sellerpolicy.errors import BadFact, BadReport, shown
+from sellerpolicy.logic.displayed import Displayed
 
 F_co = TypeVar("F_co", covariant=True)
 
@@ -33,7 +34,7 @@ class RefusedRow:
 
 
 @frozen
-class Read(Generic[F_co]):
+class Read(Displayed, Generic[F_co]):
     """What was read from one source. Iterating gives the facts.
 
     ``used`` + ``len(refused)`` + the sum of ``ignored`` are all the rows of the source: none is lost.
@@ -61,6 +62,9 @@ class Read(Generic[F_co]):
     def __len__(self) -> int:
         """How many facts there are."""
         return len(self.facts)
+
+    def __repr__(self) -> str:
+        return f"<Read {self.kind}: {len(self)} facts from {self.rows} rows, {len(self.refused)} refused>"
 
     @property
     def rows(self) -> int:

@@ -12,6 +12,7 @@ from sellerpolicy.errors import NoPolicyText, shown
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.never import NEVER, NEVER_AT
 from sellerpolicy.logic.conditions import Condition, Proposition, Symbol, conditions_in, symbols_in
+from sellerpolicy.logic.displayed import Displayed, DisplayedTuple
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.spans import Span, Unit
 from sellerpolicy.logic.terms import DatedTerms, name_of
@@ -21,7 +22,7 @@ Terms = TypeVar("Terms", bound=DatedTerms)
 
 
 @frozen
-class Deadline:
+class Deadline(Displayed):
     """One thing that must or may be done, and the last moment for it.
 
     Args:
@@ -57,6 +58,12 @@ class Deadline:
             "references": [reference.id for reference in self.references],
             "is_duty": self.is_duty,
         }
+
+
+class Deadlines(DisplayedTuple[Deadline]):
+    """The deadlines of one case: a tuple that notebooks show as a table."""
+
+    __slots__ = ()
 
 
 @frozen(eq=False)
@@ -132,7 +139,7 @@ def due(
     on: date | None = None,
     terms: DatedTerms | None = None,
     holidays: Container[date] = (),
-) -> tuple[Deadline, ...]:
+) -> Deadlines:
     """The deadlines that a case has: those that apply, that may apply, and that apply under another reading.
 
     Args:
@@ -142,7 +149,7 @@ def due(
         terms: what the policy fixes, to ask *what if*.
         holidays: days that are no business days, any container.
     """
-    return tuple(_deadlines(clocks, case, on, terms, holidays))
+    return Deadlines(_deadlines(clocks, case, on, terms, holidays))
 
 
 def _deadlines(

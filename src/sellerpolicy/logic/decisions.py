@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 from attrs import frozen
 
 from sellerpolicy.logic.conditions import Condition, Symbol, conditions_in, symbols_in
+from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.references import WHAT_IF, Reference
 from sellerpolicy.logic.truth import truth
 from sellerpolicy.logic.words import in_words
@@ -78,7 +79,7 @@ class Note:
     outcomes: tuple[Enum, ...]
 
 
-class Decision(tuple[Any, ...], Generic[Outcome]):
+class Decision(Displayed, tuple[Any, ...], Generic[Outcome]):
     """The answer of a decision table to one case, with its proof.
 
     A decision is immutable, compares by value, hashes, pickles and copies.
@@ -245,11 +246,6 @@ class Decision(tuple[Any, ...], Generic[Outcome]):
             "notes": [{"text": note.text, "reference": note.reference.id} for note in self.notes],
             "references": [_reference(reference) for reference in self.references],
         }
-
-    def _repr_html_(self) -> str:
-        from sellerpolicy.views.html import decision_card
-
-        return decision_card(self)
 
     def __repr__(self) -> str:
         outcome = "unknown" if self.outcome is None else self.outcome.name

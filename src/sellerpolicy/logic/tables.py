@@ -32,6 +32,7 @@ from sellerpolicy.logic.conditions import (
     symbols_in,
 )
 from sellerpolicy.logic.decisions import Decision, Note, undecided
+from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.terms import DatedTerms, name_of
 from sellerpolicy.logic.truth import NOTHING_KNOWN, truth
@@ -64,7 +65,7 @@ def _made_of_conditions(node: Proposition) -> bool:
     return isinstance(node, Condition)
 
 
-class DecisionTable(Generic[Case, Terms, Outcome]):
+class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
     """Rules over one kind of case and one policy's terms.
 
     The class decides any case; for the policy text now in force it writes itself out as plain Python at first use.

@@ -16,6 +16,7 @@ from attrs import evolve, field, frozen
 
 from sellerpolicy.errors import BadFact, NoPolicyText, nearest
 from sellerpolicy.facts.marketplace import Marketplace
+from sellerpolicy.logic.displayed import DisplayedTuple, OfClassToo, as_html, as_markdown
 from sellerpolicy.logic.limits import Limit, LocalAmount, Reading
 from sellerpolicy.logic.references import WHAT_IF, Reference
 from sellerpolicy.logic.words import in_words
@@ -120,7 +121,7 @@ def dated(label: str, *texts: Text[T]) -> T:
         days = [text.since for text in texts if marketplace in text.marketplaces]
         if any(later <= earlier for earlier, later in pairwise(days)):
             raise ValueError(f"{label}: texts for {marketplace.value} must be given oldest first, one a day")
-    return cast("T", field(kw_only=True, metadata={"dated": Dated(label, texts)}))
+    return cast("T", field(kw_only=True, repr=False, metadata={"dated": Dated(label, texts)}))
 
 
 @frozen(kw_only=True)
@@ -133,6 +134,9 @@ class DatedTerms:
 
     marketplace: Marketplace = Marketplace.US
     texts: Mapping[str, Text[Any]] = field(factory=dict, eq=False, repr=False)
+
+    _repr_html_ = OfClassToo(as_html)
+    _repr_markdown_ = OfClassToo(as_markdown)
 
     @classmethod
     def on(cls, day: date, marketplace: Marketplace = Marketplace.US) -> Self:
@@ -164,9 +168,9 @@ class DatedTerms:
         return tuple(zip(starts, cast("list[Self]", snapshots[1:]), strict=True))
 
     @classmethod
-    def history(cls) -> tuple[Entry, ...]:
+    def history(cls) -> History:
         """Every dated value of every term, in the order in which it was written."""
-        return tuple(
+        return History(
             Entry(f"{name_of(cls)}.{name}", term.label, text)
             for name, term in dated_terms(cls).items()
             for text in term.texts
@@ -221,6 +225,12 @@ class Entry:
     def __str__(self) -> str:
         first = "originally" if self.text.since == BEGINNING else f"since {self.text.since}"
         return f"{self.id}: {self.label}: {first} {in_words(self.text.value)}"
+
+
+class History(DisplayedTuple[Entry]):
+    """What a policy's terms have been through time: a tuple of entries that notebooks show as a table."""
+
+    __slots__ = ()
 
 
 def dated_terms(terms: type[DatedTerms]) -> dict[str, Dated[Any]]:

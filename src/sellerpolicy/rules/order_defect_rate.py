@@ -28,8 +28,10 @@ from sellerpolicy.logic import days, forum_post, guide, help_page, known, local,
 from sellerpolicy.logic import since, symbols
 from sellerpolicy.logic.counting import Count, DayCounts, OtherCount, Target, answers, decide_count, in_force
 from sellerpolicy.logic.counting import Standing as Standing  # noqa: PLC0414  users find it here
+from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.truth import share_of
+from sellerpolicy.logic.words import in_words
 
 READ = "2026-11-21"
 HELP = "https://sellercentral.amazon.com/gp/help/external"
@@ -429,7 +431,7 @@ JUDGED: Mapping[type, Judged] = {
 
 
 @frozen(kw_only=True)
-class DefectRate:
+class DefectRate(Displayed):
     """The order defect rate of one window, and the orders behind it.
 
     Ids are listed by the day on which their orders were placed, then by id.
@@ -471,6 +473,9 @@ class DefectRate:
     def rate(self) -> Fraction | None:
         """The defective share of the orders, exactly; ``None`` where there are no orders."""
         return share_of(self.defective, self.orders)
+
+    def __repr__(self) -> str:
+        return f"<DefectRate {self.defective} of {self.orders} orders, {self.window}>"
 
 
 @answers("002-1", "004-7")
@@ -764,7 +769,7 @@ def _daily(lasts: Window, days: int, counts: Iterable[DayCounts]) -> Iterator[Da
 
 
 @frozen(kw_only=True)
-class Outlook:
+class Outlook(Displayed):
     """What becomes of the order defect rate if nothing new goes wrong.
 
     Args:
@@ -784,6 +789,9 @@ class Outlook:
     leaves: tuple[tuple[str, date], ...]
     clean_orders_needed: int
     headroom: int
+
+    def __repr__(self) -> str:
+        return f"<Outlook from {self.today}: on target {in_words(self.on_target_on)}>"
 
 
 @answers("001-5")

@@ -15,6 +15,7 @@ from sellerpolicy.logic.conditions import Condition
 from sellerpolicy.logic.counting import answers
 from sellerpolicy.logic.decisions import Decision, Reason, terms_read
 from sellerpolicy.logic.differences import Difference, differences, said
+from sellerpolicy.logic.displayed import DisplayedTuple
 from sellerpolicy.logic.spaces import followed
 from sellerpolicy.logic.terms import BEGINNING, DatedTerms, Text, dated_terms, name_of
 from sellerpolicy.logic.truth import truth
@@ -44,8 +45,14 @@ class Change:
         return f"{self.day} {self.difference} ({shops})"
 
 
+class Changes(DisplayedTuple[Change]):
+    """Changes of policies: a tuple that notebooks show as a table."""
+
+    __slots__ = ()
+
+
 @answers("003-6")
-def changes(since: date | None = None, until: date | None = None) -> tuple[Change, ...]:
+def changes(since: date | None = None, until: date | None = None) -> Changes:
     """Every dated change of every policy, oldest first.
 
     What held from the beginning is no change; the first known text of a term is one.
@@ -59,7 +66,7 @@ def changes(since: date | None = None, until: date | None = None) -> tuple[Chang
     within = (
         change for change in found if (since is None or change.day >= since) and (until is None or change.day <= until)
     )
-    return tuple(sorted(within, key=lambda change: change.day))
+    return Changes(sorted(within, key=lambda change: change.day))
 
 
 def _changes_of(policy: type[DatedTerms]) -> Iterator[Change]:

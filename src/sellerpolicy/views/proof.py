@@ -1,0 +1,175 @@
+"""Decisions as cards: the answer and its doubts in sight; the proof, what would change it and the texts in folds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from sellerpolicy.facts.schema import descriptions
+from sellerpolicy.logic.decisions import Decision, walk
+from sellerpolicy.logic.flips import Flip
+from sellerpolicy.logic.references import Reference
+from sellerpolicy.logic.words import in_words
+from sellerpolicy.views.asked import AllOf, Asked, OneOf, Tree, asked
+from sellerpolicy.views.blocks import (
+    Badge,
+    Block,
+    Bullets,
+    Card,
+    Code,
+    Faint,
+    Fold,
+    Item,
+    Link,
+    Paragraph,
+    Row,
+    Strong,
+    Table,
+    Title,
+    Tone,
+    Words,
+    words,
+)
+from sellerpolicy.views.text import (
+    MARKS,
+    counted,
+    dated_since,
+    described,
+    disputed,
+    needed,
+    numbered,
+    said,
+    sentence,
+    texts_named,
+)
+
+FITS: Mapping[bool | None, Badge] = {
+    True: Badge("fits", Tone.GOOD),
+    False: Badge("does not fit", Tone.BAD),
+    None: Badge("may fit", Tone.OPEN),
+}
+MOST_FLIPS = 12
+
+
+def decision_card(decision: Decision[Any]) -> Card:
+    """The card of one decision."""
+    told = f"{sentence(decision.table.title)}: {said(decision.outcome)}"
+    return Card(told, tuple(_blocks(decision)))
+
+
+def answer_words(decision: Decision[Any]) -> Words:
+    """The outcome, whether it is disputed, and by which day's text."""
+    outcome = Badge(said(decision.outcome), Tone.OPEN if decision.outcome is None else Tone.PLAIN)
+    doubt = (Badge("disputed", Tone.OPEN),) if decision.contested else ()
+    return (f"{sentence(decision.table.title)}:", outcome, *doubt, Faint(f"by the text of {decision.policy_day}"))
+
+
+def _blocks(decision: Decision[Any]) -> Iterator[Block]:
+    cited = Cited(decision, numbered(texts_named(decision)))
+    yield Title(answer_words(decision))
+    if decision.needs:
+        yield Paragraph("To know it, find out:")
+        yield Bullets(tuple(Item((Code(name), meaning)) for name, meaning in needed(decision)))
+    if decision.disagreements:
+        yield Bullets(
+            tuple(
+                Item((Strong("Disputed:"), disputed(decision, found), cited.link(found.reference)))
+                for found in decision.disagreements
+            )
+        )
+    for note in decision.notes:
+        yield Paragraph((note.text, cited.link(note.reference)))
+    yield cited.proof()
+    changes = tuple(_changes(decision))
+    if changes:
+        yield Fold("What would change it" if decision.outcome is not None else "What would settle it", changes)
+    yield _facts(decision)
+    yield sources(cited.numbers)
+
+
+@frozen
+class Cited:
+    """A decision, and the numbers by which its texts are cited."""
+
+    decision: Decision[Any]
+    numbers: Mapping[Reference, int]
+
+    def link(self, reference: Reference) -> Link:
+        """The number of a text, leading to it."""
+        return Link(f"[{self.numbers[reference]}]", reference.url, described(reference))
+
+    def proof(self) -> Fold:
+        """The rules that were asked, in their order, each with its conditions as a tree."""
+        table = self.decision.table
+        items = []
+        for rule, held in walk(table, self.decision.case, self.decision.terms):
+            place = Faint(f"rule {table.rules.index(rule) + 1},")
+            tree = asked(rule.when)
+            parts = tree.parts if isinstance(tree, AllOf) else (tree,)
+            below = tuple(item for part in parts for item in self._items(part))
+            items.append(Item((FITS[held], place, Strong(said(rule.then))), below))
+        decides = "" if self.decision.outcome is None else ", the last one decides"
+        return Fold(f"Why: {counted(len(items), 'rule')} asked{decides}", (Bullets(tuple(items)),))
+
+    def _items(self, tree: Tree) -> Iterator[Item]:
+        """A part of what a rule asks; conditions that the policy's text settles by itself are left out."""
+        if isinstance(tree, Asked):
+            if not self.decision.table.is_settled(tree.condition, self.decision.terms):
+                yield Item(self._leaf(tree))
+            return
+        below = tuple(item for part in tree.parts for item in self._items(part))
+        if len(below) == 1:
+            yield from below
+        elif below:
+            line = "one of these:" if isinstance(tree, OneOf) else "all of these:"
+            yield Item(line, below)
+
+    def _leaf(self, leaf: Asked) -> Words:
+        """A condition with its truth, its day and its source; the colour says whether it is as the rule asks."""
+        reason = self.decision.reason(leaf.condition)
+        fits = None if reason.holds is None else reason.holds is leaf.wanted
+        since = dated_since(reason)
+        day = (Faint(f"({since})"),) if since else ()
+        turned = () if leaf.wanted else (Faint("must be no:"),)
+        return (Badge(MARKS[reason.holds], FITS[fits].tone), *turned, reason.text, *day, self.link(reason.reference))
+
+
+def _changes(decision: Decision[Any]) -> Iterator[Block]:
+    flips = decision.flips()
+    shown = flips[:MOST_FLIPS]
+    if shown:
+        yield Bullets(tuple(Item(_change(decision, flip)) for flip in shown))
+    if len(flips) > len(shown):
+        yield Paragraph(Faint(f"and {len(flips) - len(shown)} more ways: see .flips()"))
+
+
+def _change(decision: Decision[Any], flip: Flip) -> Words:
+    """What would follow, and which facts would have to be how."""
+    facts = "; ".join(
+        f"{name}: {in_words(getattr(flip.case, name))} instead of {in_words(getattr(decision.case, name))}"
+        for name in flip.facts
+    )
+    own = (Badge("in your hands"),) if flip.can_be_acted_on else ()
+    return (Strong(said(flip.outcome)), f"if {facts}", *own)
+
+
+def _facts(decision: Decision[Any]) -> Fold:
+    """The facts that the table reads, as they were given."""
+    names = decision.table.read_names
+    meanings = descriptions(type(decision.case))
+    rows = tuple(
+        Row(Code(name), (words(in_words(getattr(decision.case, name))), words(Faint(meanings.get(name, "")))))
+        for name in names
+    )
+    table = Table("What the policy asks about", ("fact", "given", "meaning"), rows)
+    return Fold(f"The facts: {counted(len(names), 'fact')} asked for", (table,))
+
+
+def sources(numbers: Mapping[Reference, int]) -> Fold:
+    """The texts behind the numbers, each a link where it has an address."""
+    items = tuple(
+        Item((f"[{number}]", Link(described(reference), reference.url))) for reference, number in numbers.items()
+    )
+    return Fold(f"Sources: {counted(len(items), 'text')}", (Bullets(items),))
