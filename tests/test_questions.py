@@ -56,6 +56,13 @@ class TestQuestion:
         answer = question("injury_and_damage.who_pays").answer({"claim": CLAIM, "on": None})
         assert answer.policy_day == date(2023, 5, 2)
 
+    def test_an_instant_needs_its_offset(self) -> None:
+        message = {"message_id": "M-1", "received_at": "2026-11-20T18:00:00Z", "answered_at": "never"}
+        asked = question("messaging.answer")
+        assert asked.answer({"message": message, "at": "2026-11-21T18:00:01Z"}).outcome is not None
+        with pytest.raises(BadFact, match="at: expected an instant with its offset from UTC"):
+            asked.answer({"message": message, "at": "2026-11-21T18:00:01"})
+
     def test_a_missing_argument_is_named(self) -> None:
         with pytest.raises(BadFact, match="claim: expected the fields of InjuryClaim, got None"):
             question("injury_and_damage.who_pays").answer({})

@@ -22,6 +22,7 @@ from sellerpolicy.amazon.metrics import PerformanceReport
 from sellerpolicy.amazon.plain import TABLES, columns
 from sellerpolicy.amazon.reading import Read
 from sellerpolicy.amazon.sources import opened
+from sellerpolicy.asking import Conversation
 from sellerpolicy.errors import BadFact, BadReport, SellerPolicyError, nearest
 from sellerpolicy.facts import Fact, Marketplace
 from sellerpolicy.questions import question, questions
@@ -30,10 +31,10 @@ from sellerpolicy.statements import coverage
 from sellerpolicy.views.account import account_told, due_told
 from sellerpolicy.views.changes import gone, progress
 from sellerpolicy.views.data import account_data
-from sellerpolicy.views.text import counted, explained, safe, terms_told
+from sellerpolicy.views.text import counted, explained, paragraph, safe, terms_told
 from sellerpolicy.views.verification import answers_told, checks_told, coverage_told, sources_told
 
-HEALTHY, ILL, UNREADABLE = 0, 1, 2
+HEALTHY, ILL, UNREADABLE, STOPPED = 0, 1, 2, 130
 
 FILES = (".csv", ".tsv", ".txt", ".json", ".xml", ".gz")
 """How the names of the files end that are read of a folder."""
@@ -59,7 +60,10 @@ class Answer:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 healthy, 1 a target missed or a duty due, 2 unreadable input."""
+    """Run one command and return its exit status: 0 healthy, 1 a target missed or a duty due, 2 unreadable input.
+
+    A conversation that was broken off is 130.
+    """
     arguments = _parser().parse_args(argv)
     try:
         answer: Answer = arguments.command(arguments)
@@ -105,6 +109,16 @@ def _parser() -> ArgumentParser:
     decide.add_argument("file", metavar="FILE.json", type=Path, help="a JSON object of argument names and facts")
     decide.add_argument("--json", action="store_true", help="print the decision as JSON")
     decide.set_defaults(command=_decide)
+
+    ask = commands.add_parser("ask", help="decide one case by asking for the facts it hangs on, one after the other")
+    ask.add_argument("rule", metavar="RULE", help=", ".join(questions()))
+    ask.add_argument(
+        "known",
+        nargs="*",
+        metavar="NAME=VALUE",
+        help="what is known beforehand, such as marketplace=uk or fulfilled_by=amazon",
+    )
+    ask.set_defaults(command=_ask)
 
     verify = commands.add_parser("verify", help="prove that the rules are complete, and say where they are not")
     verify.add_argument("modules", nargs="*", metavar="MODULE", help="rule modules (default: all)")
@@ -260,6 +274,37 @@ def _decide(arguments: Namespace) -> Answer:
             raise BadReport("expected one JSON object of argument names and facts", file=str(arguments.file))
         decision = asked.answer(content.values)
     return Answer(json.dumps(decision.to_dict(), indent=2) if arguments.json else explained(decision))
+
+
+def _ask(arguments: Namespace) -> Answer:
+    known = dict(_known(arguments.known))
+    asked = question(arguments.rule)
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="backslashreplace")
+    print(f"{safe(asked.name)}: what you do not know, answer with unknown; Ctrl-D ends.")
+    try:
+        found = Conversation(_tell, _hear, known).decide(asked)
+    except (EOFError, KeyboardInterrupt):
+        return Answer("\n\nStopped: nothing is decided.", STOPPED)
+    taken = f"\n\nTaken for granted: {', '.join(found.assumed)}." if found.assumed else ""
+    return Answer(f"\n{explained(found.decision)}{taken}")
+
+
+def _known(given: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise BadFact("NAME=VALUE", each, "a fact's name, an equals sign and its value: marketplace=uk")
+        yield name.strip(), value
+
+
+def _tell(text: str) -> None:
+    for line in text.split("\n"):
+        print("\n".join(paragraph(line.lstrip(), indent=len(line) - len(line.lstrip()))))
+
+
+def _hear() -> str:
+    return input("> ")
 
 
 def _terms(arguments: Namespace) -> Answer:

@@ -7,7 +7,7 @@ facts, days, members of enums. A rule that is added can be asked without a line 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from inspect import Parameter, getmembers, isfunction, signature
 from types import ModuleType, UnionType
@@ -137,7 +137,7 @@ def _options(hint: Any) -> Iterator[tuple[type, bool]]:
             yield from _options(option)
     elif get_origin(hint) is not None:
         yield from ((kind, True) for item in get_args(hint) for kind, _ in _options(item))
-    elif isinstance(hint, type) and (hint is date or issubclass(hint, Fact | Enum)):
+    elif isinstance(hint, type) and (hint in (date, datetime) or issubclass(hint, Fact | Enum)):
         yield hint, False
 
 
@@ -147,13 +147,24 @@ def _likeness(fact: type[Fact], mapping: Mapping[str, object]) -> int:
 
 
 def _scalar(kind: type, text: str) -> object:
-    """A member of an enum, or a day; ``ValueError`` where the text is none."""
+    """A member of an enum, a day or an instant; ``ValueError`` where the text is none."""
     if issubclass(kind, Enum):
         return kind(text)
+    if kind is datetime:
+        return _instant(text)
     return NEVER if text == "never" else date.fromisoformat(text)
 
 
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text.upper())
+    if instant.tzinfo is None:
+        raise ValueError(text)
+    return instant
+
+
 def _in_words(kind: type) -> str:
+    if kind is datetime:
+        return 'an instant with its offset from UTC, such as "2026-11-21T14:30:00Z"'
     if kind is date:
         return 'a day such as "2026-11-21"'
     if issubclass(kind, Enum):

@@ -294,6 +294,9 @@ class Fact:
     parts: ClassVar[Mapping[str, str]] = {}
     """Which of its amounts or counts are parts of which others, and so no greater."""
 
+    worked_out_from: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Of a flat case: from which fields of facts its own are worked out, where they have other names."""
+
     def __attrs_post_init__(self) -> None:
         """Check every field against its annotation; enum fields also take their member's text."""
         kind = type(self)

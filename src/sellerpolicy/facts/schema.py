@@ -62,9 +62,9 @@ def snake_case(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-def descriptions(fact: type) -> dict[str, str]:
-    """What the docstring says of each field, by name, and under ``""`` what it says of the whole."""
-    summary, _, listed = (getdoc(fact) or "").partition("Args:")
+def descriptions(told: object) -> dict[str, str]:
+    """What the docstring of a fact or function says of each field or argument; under ``""`` what of the whole."""
+    summary, _, listed = (getdoc(told) or "").partition("Args:")
     entries = re.findall(r"^    (\w+): (.*(?:\n     +.*)*)", listed, flags=re.MULTILINE)
     return {"": _one_line(summary), **{name: _one_line(text) for name, text in entries}}
 

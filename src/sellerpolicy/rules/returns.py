@@ -465,6 +465,7 @@ class ReturnCase(Fact):
     refunded_by_hand: bool | None = None
 
     parts: ClassVar[Mapping[str, str]] = {"kept": "paid"}
+    worked_out_from: ClassVar[Mapping[str, tuple[str, ...]]] = {"kept": ("withheld", "price"), "paid": ("price",)}
 
 
 case, terms = symbols(ReturnCase), symbols(Terms)

@@ -25,11 +25,11 @@ Example:
     <Standing.AT_RISK: 'at_risk'>
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import evolve, frozen
 
@@ -500,6 +500,11 @@ class InvoicedOrder(Fact):
     uploaded_on: date | None = None
     working_days: Number | None = None
     working_days_from_monday: Number | None = None
+
+    worked_out_from: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "working_days": ("ship_confirmed_on", "uploaded_on"),
+        "working_days_from_monday": ("ship_confirmed_on", "uploaded_on"),
+    }
 
     @classmethod
     def of(cls, order: Order, uploaded_on: date) -> "InvoicedOrder":
