@@ -40,6 +40,11 @@ _WHOLE = re.compile(r"[0-9]{1,9}(\.0)?", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 
 
+def is_order_id(text: str) -> bool:
+    """Whether a text has the shape of Amazon's order numbers: three, seven and seven characters."""
+    return _ORDER_ID.fullmatch(text) is not None
+
+
 @frozen
 class Cells:
     """One row of a file, or one element of an XML document.
@@ -92,7 +97,7 @@ class Cells:
         """Amazon's number of an order."""
         expected = 'an order id of Amazon\'s, such as "111-0000001-0000001"'
         text = self.needed(name, expected)
-        if not _ORDER_ID.fullmatch(text):
+        if not is_order_id(text):
             raise BadFact(name, text, expected)
         return text
 
@@ -206,12 +211,17 @@ def each_row(content: Flat, reading: Reading, take: Callable[[Cells], None]) -> 
         take: reads one row, and tells ``reading`` what became of it, or raises ``BadFact``.
     """
     for row in rows_of(content):
-        try:
-            if row.problem is not None:
-                raise row.problem
-            if row.values:
-                take(Cells(row.line, row.values))
-            else:
-                reading.ignore("empty row")
-        except BadFact as problem:
-            reading.refuse(problem, line=row.line, column=problem.field)
+        if row.problem is not None:
+            reading.refuse(row.problem, line=row.line, column=None)
+        elif row.values:
+            take_row(Cells(row.line, row.values), reading, take)
+        else:
+            reading.ignore("empty row")
+
+
+def take_row(cells: Cells, reading: Reading, take: Callable[[Cells], None]) -> None:
+    """Hand on one row; if it is refused, it is accounted for."""
+    try:
+        take(cells)
+    except BadFact as problem:
+        reading.refuse(problem, line=cells.line, column=problem.field)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sellerpolicy.amazon.cells import Cells, each_row, names_of
+from sellerpolicy.amazon.cells import Cells, each_row, names_of, take_row
 from sellerpolicy.amazon.contents import Content
 from sellerpolicy.amazon.formats import Format
 from sellerpolicy.amazon.item_rows import Items, OrdersOfItems, paid
@@ -54,10 +54,7 @@ def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -
             # an order without items is a row as well, one that is refused
             items: list[Element | None] = [*report.iterfind("Item")]
             for item in items or [None]:
-                try:
-                    orders.take(Cells(place, {**_order(report), **_item(item)}))
-                except BadFact as problem:
-                    reading.refuse(problem, line=place, column=problem.field)
+                take_row(Cells(place, {**_order(report), **_item(item)}), reading, orders.take)
     else:
         each_row(content, reading, orders.take)
     orders.done()

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from sellerpolicy.amazon import all_orders, order_report, performance_v2, plain
+from sellerpolicy.amazon import (
+    all_orders,
+    fba_returns,
+    order_report,
+    performance_v2,
+    plain,
+    seller_feedback,
+    seller_returns,
+)
 from sellerpolicy.amazon.formats import Format, format_of
 from sellerpolicy.amazon.metrics import PerformanceReport
 from sellerpolicy.amazon.reading import OnError, Read, Reading
@@ -33,7 +41,15 @@ from sellerpolicy.facts import (
     Violation,
 )
 
-FORMATS: tuple[Format, ...] = (performance_v2.FORMAT, all_orders.FORMAT, order_report.FORMAT, *plain.FORMATS)
+FORMATS: tuple[Format, ...] = (
+    performance_v2.FORMAT,
+    seller_feedback.FORMAT,
+    all_orders.FORMAT,
+    order_report.FORMAT,
+    seller_returns.FORMAT,
+    fba_returns.FORMAT,
+    *plain.FORMATS,
+)
 """Every format that can be read: one module each (the plain tables share one)."""
 
 

@@ -56,6 +56,7 @@ class Return(Fact):
         photo_given: the seller showed Amazon a photograph of what came back.
         refunded_at: when the buyer was refunded; ``NEVER`` if not at all.
         refunded_by_hand: the seller refunded it by hand, not by a feed.
+        claim_filed: an A-to-z claim was filed for the order, as Amazon's own report of returns says.
     """
 
     return_id: Identifier
@@ -79,6 +80,7 @@ class Return(Fact):
     photo_given: bool | None = None
     refunded_at: datetime | None = None
     refunded_by_hand: bool | None = None
+    claim_filed: bool | None = None
 
     sequence: ClassVar = (
         Follows("answered_at", "requested_at"),
