@@ -10,6 +10,7 @@ from sellerpolicy.amazon.metrics import (
     WarningState,
 )
 from sellerpolicy.amazon.plain import TABLES
+from sellerpolicy.amazon.postings import CAUSES, Cause, Posting
 from sellerpolicy.amazon.readers import (
     FORMATS,
     read,
@@ -30,24 +31,31 @@ from sellerpolicy.amazon.readers import (
     read_orders,
     read_packages,
     read_performance_report,
+    read_postings,
     read_related_accounts,
     read_returns,
+    read_solicitations,
     read_violations,
 )
 from sellerpolicy.amazon.reading import Read, RefusedRow
 from sellerpolicy.amazon.reconciliation import Reconciliation, Recount, reconcile
+from sellerpolicy.amazon.solicitations import Solicitation
 
 __all__ = [
+    "CAUSES",
     "FORMATS",
     "TABLES",
+    "Cause",
     "Component",
     "HealthRating",
     "Metric",
     "PerformanceReport",
+    "Posting",
     "Read",
     "Reconciliation",
     "Recount",
     "RefusedRow",
+    "Solicitation",
     "Verdict",
     "ViolationCount",
     "WarningState",
@@ -69,8 +77,10 @@ __all__ = [
     "read_orders",
     "read_packages",
     "read_performance_report",
+    "read_postings",
     "read_related_accounts",
     "read_returns",
+    "read_solicitations",
     "read_violations",
     "reconcile",
 ]

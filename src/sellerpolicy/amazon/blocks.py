@@ -187,7 +187,7 @@ class Block:
             raise BadFact(f"{self.path}.{key}", value, 'an instant such as "2026-08-26T00:00:00Z"')
         return found
 
-    def fact(self, kind: type[F], **fields: Any) -> F:
+    def fact(self, kind: type[F], /, **fields: Any) -> F:
         """Build a fact out of what was read here; what it refuses is refused with the path."""
         try:
             return kind(**fields)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from sellerpolicy.amazon.envelopes import unwrapped
 from sellerpolicy.amazon.markup import Markup
@@ -48,6 +48,11 @@ class Document:
         """The keys, by which its format is found."""
         return _named(self.values, self.file)
 
+    @property
+    def first(self) -> Mapping[str, object]:
+        """The mapping itself, as the first and only one."""
+        return self.values
+
     def rows(self) -> Iterator[Row]:
         """The document as the one row that it may be."""
         yield Row(1, self.values)
@@ -61,11 +66,13 @@ class Records:
         names: the keys of the first.
         items: all of them, each with its line or place; a ``BadFact`` for one that cannot be read.
         file: the file's name, for errors.
+        first: the first of them; empty if it is no mapping.
     """
 
     names: tuple[str, ...]
     items: Iterable[tuple[int, object]]
     file: str | None
+    first: Mapping[str, object] = Factory(dict)
 
     line = None
 
@@ -85,8 +92,8 @@ class Records:
         line, first = next(items, (0, None))
         if first is None:
             raise BadReport("empty: no records", file=file)
-        names = _named(first, file) if isinstance(first, Mapping) else ()
-        return cls(names, chain(((line, first),), items), file)
+        known = first if isinstance(first, Mapping) else {}
+        return cls(_named(known, file), chain(((line, first),), items), file, known)
 
     def rows(self) -> Iterator[Row]:
         """Every item, once; one that is no mapping has a problem."""

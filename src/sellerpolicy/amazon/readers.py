@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from sellerpolicy.amazon import (
     all_orders,
     fba_returns,
+    finances,
+    notifications,
     order_report,
+    orders_2026,
+    orders_v0,
     performance_v2,
     plain,
+    sales,
     seller_feedback,
     seller_returns,
+    settlements,
+    solicitations,
 )
 from sellerpolicy.amazon.formats import Format, format_of
 from sellerpolicy.amazon.metrics import PerformanceReport
+from sellerpolicy.amazon.postings import CAUSES, Cause, Causes, Posting
 from sellerpolicy.amazon.reading import OnError, Read, Reading
 from sellerpolicy.amazon.sources import Source, opened
 from sellerpolicy.errors import BadFact, nearest
@@ -48,19 +57,32 @@ FORMATS: tuple[Format, ...] = (
     order_report.FORMAT,
     seller_returns.FORMAT,
     fba_returns.FORMAT,
+    orders_v0.FORMAT,
+    orders_2026.FORMAT,
+    *sales.FORMATS,
+    *finances.formats(Causes.of(CAUSES)),
+    *settlements.formats(Causes.of(CAUSES)),
+    *notifications.FORMATS,
+    solicitations.FORMAT,
     *plain.FORMATS,
 )
 """Every format that can be read: one module each (the plain tables share one)."""
+
+ALONGSIDE: tuple[Format, ...] = (orders_2026.PACKAGES,)
+"""What the same sources hold beside their own facts, for the reader of those facts alone."""
 
 
 def read(source: Source, *, marketplace: Marketplace | str | None = None, on_error: OnError = "raise") -> Read[Any]:
     r"""Read a report or table of any known format into facts; which one it is, is found from its content.
 
     Args:
-        source: a path; bytes or text (gzip is recognised; text of one line is a path unless it begins like JSON);
-            a mapping; or mappings one after the other, such as the rows of a ``csv.DictReader``.
-        marketplace: the marketplace of rows that name none (without it they belong to the US). In a plain table a row
-            that names another one is refused; bare amounts are in its currency.
+        source: a path; an open file of bytes or text, which is not closed; bytes or text (gzip is recognised; text of
+            one line is a path unless it begins like JSON); a mapping; mappings one after the other, such as the rows of
+            a ``csv.DictReader``; what clients of Amazon's interfaces hand over. JSON may be one document or one on each
+            line.
+        marketplace: the marketplace of rows that name none. Without it rows of plain tables belong to the US, and those
+            of Amazon's own to the only marketplace with their currency, if it is one. A row that names another one is
+            refused; bare amounts are in its currency.
         on_error: ``"raise"`` raises for the first row that cannot be read; ``"collect"`` keeps every such row, with
             its reason, in ``Read.refused``.
 
@@ -191,6 +213,41 @@ def read_buyer_messages(
     return _read(source, _giving(BuyerMessage), marketplace, on_error)
 
 
+def read_postings(
+    source: Source,
+    *,
+    marketplace: Marketplace | str | None = None,
+    causes: Mapping[str, Cause] = CAUSES,
+    on_error: OnError = "raise",
+) -> Read[Posting]:
+    """Read what Amazon took from the account, or gave back, for claims and chargebacks: settlements and Finances.
+
+    Args:
+        source: as in ``read``.
+        marketplace: the marketplace of what names none.
+        causes: what Amazon calls such transactions, and what they are due to; compared without regard to case, spaces
+            and hyphens. Not all names are public: ``Read.ignored`` tells which types were left out.
+        on_error: as in ``read``.
+
+    Raises:
+        BadReport: as in ``read``.
+        BadFact: as in ``read``, or ``causes`` is no mapping of names to causes.
+    """
+    if not isinstance(causes, Mapping) or not all(
+        isinstance(name, str) and isinstance(cause, Cause) for name, cause in causes.items()
+    ):
+        raise BadFact("causes", causes, "a mapping of names of types of transactions to Cause")
+    names = Causes.of(causes)
+    return _read(source, (*finances.formats(names), *settlements.formats(names)), marketplace, on_error)
+
+
+def read_solicitations(
+    source: Source, *, marketplace: Marketplace | str | None = None, on_error: OnError = "raise"
+) -> Read[solicitations.Solicitation]:
+    """Read whether Amazon offers to ask buyers for reviews; arguments and errors are those of ``read``."""
+    return _read(source, (solicitations.FORMAT,), marketplace, on_error)
+
+
 def read_performance_report(document: Source) -> dict[Marketplace, PerformanceReport]:
     """Read Amazon's account health report (GET_V2_SELLER_PERFORMANCE_REPORT), one report for each marketplace in it.
 
@@ -206,7 +263,7 @@ def read_performance_report(document: Source) -> dict[Marketplace, PerformanceRe
 
 
 def _giving(fact: type) -> tuple[Format, ...]:
-    return tuple(known for known in FORMATS if known.gives is fact)
+    return tuple(known for known in (*FORMATS, *ALONGSIDE) if known.gives is fact)
 
 
 def _read(
