@@ -58,12 +58,12 @@ def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -
 
 
 def _items(cells: Cells, reading: Reading, asked: Marketplace | None) -> Items | None:
-    """Read one row; its own marketplace wins over the one that was asked for."""
+    """Read one row."""
     if is_elsewhere(cells.text("sales_channel") or ""):
         reading.ignore(NOT_ON_AMAZON)
         return None
     order_id = cells.order_id("amazon_order_id")
-    place = cells.site("sales_channel") or cells.place(asked=asked, currency="currency")
+    place = cells.place(asked=asked, currency="currency", site="sales_channel")
     quantity = cells.whole("quantity")
     if quantity is None:
         raise BadFact("quantity", None, "a whole number, at least 0")

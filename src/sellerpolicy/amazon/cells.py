@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isnan
+from typing import cast
 
 from attrs import frozen
 
@@ -156,21 +157,20 @@ class Cells:
             raise BadFact(name, text, "Amazon or Merchant", meant=nearest(text, FULFILLERS))
         return FULFILLERS[text.lower()]
 
-    def site(self, name: str) -> Marketplace | None:
-        """The marketplace that a site's name says."""
-        text = self.text(name)
-        found = None if text is None else of_site(text)
-        if text is not None and found is None:
-            raise BadFact(name, text, "the name of a site such as Amazon.com", meant=nearest(text, SITES))
-        return found
+    def place(self, *, asked: Marketplace | None, currency: str, site: str | None = None) -> Marketplace:
+        """The row's marketplace.
 
-    def place(self, *, asked: Marketplace | None, currency: str) -> Marketplace:
-        """The marketplace of a row that names none: the one asked for, the only one with its currency, or the US.
+        It is that of the site that the row names; of a row that names none the one that was asked for, else the only
+        one with its currency, else, without a currency, the US.
 
         Args:
-            asked: the marketplace that was asked for.
-            currency: the column with the currency, which must be that marketplace's.
+            asked: the marketplace that was asked for, which must be the row's.
+            currency: the column with the currency.
+            site: the column with a site's name, where there may be one.
         """
+        name = None if site is None else self.text(site)
+        if site is not None and name is not None:
+            return _place_of_site(site, name, asked)
         code = self.text(currency)
         shops = () if code is None else of_currency(code)
         if asked is not None:
@@ -183,6 +183,15 @@ class Cells:
             which = " or ".join(shop.value for shop in shops)
             raise BadFact(currency, code, f"marketplace= to be given, for the row may be of {which}")
         return shops[0] if shops else Marketplace.US
+
+
+def _place_of_site(column: str, name: str, asked: Marketplace | None) -> Marketplace:
+    found = of_site(name)
+    if found is None:
+        raise BadFact(column, name, "the name of a site such as Amazon.com", meant=nearest(name, SITES))
+    if asked not in (None, found):
+        raise BadFact(column, name, f"a site of marketplace {cast('Marketplace', asked).value!r}, which was asked for")
+    return found
 
 
 def rows_of(content: Flat) -> Iterator[Row]:

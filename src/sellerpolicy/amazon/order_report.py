@@ -62,7 +62,7 @@ def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -
 
 def _items(cells: Cells, asked: Marketplace | None) -> Items:
     order_id = cells.order_id("order_id")
-    place = cells.site("sales_channel") or cells.place(asked=asked, currency="currency")
+    place = cells.place(asked=asked, currency="currency", site="sales_channel")
     quantity = cells.whole("quantity_purchased")
     if quantity is None:
         raise BadFact("quantity_purchased", None, "a whole number, at least 0")

@@ -1,0 +1,55 @@
+"""Monthly sales, added up from orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sellerpolicy.facts import Canceller, Fulfiller, Marketplace, Money, MonthlySales, Order
+
+KEPT = (None, Canceller.NOBODY)
+
+
+def monthly_sales(orders: Iterable[Order]) -> tuple[MonthlySales, ...]:
+    """Add up the totals of orders by marketplace and by the calendar month in which they were placed.
+
+    What a total includes is what the orders' source put into it: for the all-orders files the prices of items, shipping
+    and gift wrap less promotions, and of taxes only those that the prices contain. Refunds are not taken off. Orders
+    known to be cancelled, and orders whose total is unknown (in those files pending and cancelled ones), add nothing,
+    so that a month with such orders may come out too low. The month is that of the order's UTC day where the source
+    gives UTC days. ``reached_on`` stays unknown.
+
+    Args:
+        orders: of any marketplaces, each once, in any order.
+
+    Returns:
+        Every month with an order that adds something, by marketplace and month; ``amazon_fulfilled`` is the part that
+        Amazon fulfilled.
+
+    Example:
+        >>> import sellerpolicy as sp
+        >>> from datetime import date
+        >>> from sellerpolicy import amazon
+        >>> sold = [
+        ...     sp.Order(order_id=number, placed_on=date(2026, 10, 3), total=sp.usd(6_000)) for number in ("111-1", "111-2")
+        ... ]
+        >>> [(month.month, str(month.gross)) for month in amazon.monthly_sales(sold)]
+        [(datetime.date(2026, 10, 1), 'USD 12,000.00')]
+    """
+    totals: dict[tuple[Marketplace, date], dict[Fulfiller, Money]] = {}
+    for order in orders:
+        if order.total is not None and order.cancelled_by in KEPT:
+            month = totals.setdefault((order.marketplace, order.placed_on.replace(day=1)), {})
+            known = month.get(order.fulfilled_by)
+            month[order.fulfilled_by] = order.total if known is None else known + order.total
+    shops = list(Marketplace)
+    return tuple(
+        MonthlySales(
+            month=first_day,
+            gross=sum(month.values(), start=nothing),
+            marketplace=place,
+            amazon_fulfilled=month.get(Fulfiller.AMAZON, nothing),
+        )
+        for (place, first_day), month in sorted(totals.items(), key=lambda item: (shops.index(item[0][0]), item[0][1]))
+        for nothing in (Money(0, place.currency),)
+    )
