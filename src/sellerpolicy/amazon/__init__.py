@@ -1,5 +1,6 @@
 """In: Amazon's report files and API documents, read into facts."""
 
+from sellerpolicy.amazon.fba_returns import WarehouseReturn
 from sellerpolicy.amazon.metrics import (
     Component,
     HealthRating,
@@ -9,6 +10,7 @@ from sellerpolicy.amazon.metrics import (
     ViolationCount,
     WarningState,
 )
+from sellerpolicy.amazon.performance_v1 import Check, CustomerMetricsReport, Figure
 from sellerpolicy.amazon.plain import TABLES
 from sellerpolicy.amazon.postings import CAUSES, Cause, Posting
 from sellerpolicy.amazon.readers import (
@@ -18,6 +20,7 @@ from sellerpolicy.amazon.readers import (
     read_buyer_messages,
     read_chargebacks,
     read_claims,
+    read_customer_metrics,
     read_deactivations,
     read_feedback,
     read_feedback_comments,
@@ -39,6 +42,7 @@ from sellerpolicy.amazon.readers import (
 )
 from sellerpolicy.amazon.reading import Read, RefusedRow
 from sellerpolicy.amazon.reconciliation import Reconciliation, Recount, reconcile
+from sellerpolicy.amazon.sold_months import monthly_sales
 from sellerpolicy.amazon.solicitations import Solicitation
 
 __all__ = [
@@ -46,7 +50,10 @@ __all__ = [
     "FORMATS",
     "TABLES",
     "Cause",
+    "Check",
     "Component",
+    "CustomerMetricsReport",
+    "Figure",
     "HealthRating",
     "Metric",
     "PerformanceReport",
@@ -58,12 +65,15 @@ __all__ = [
     "Solicitation",
     "Verdict",
     "ViolationCount",
+    "WarehouseReturn",
     "WarningState",
+    "monthly_sales",
     "read",
     "read_appeals",
     "read_buyer_messages",
     "read_chargebacks",
     "read_claims",
+    "read_customer_metrics",
     "read_deactivations",
     "read_feedback",
     "read_feedback_comments",

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isnan
-from typing import cast
 
 from attrs import frozen
 
@@ -189,8 +188,8 @@ def _place_of_site(column: str, name: str, asked: Marketplace | None) -> Marketp
     found = of_site(name)
     if found is None:
         raise BadFact(column, name, "the name of a site such as Amazon.com", meant=nearest(name, SITES))
-    if asked not in (None, found):
-        raise BadFact(column, name, f"a site of marketplace {cast('Marketplace', asked).value!r}, which was asked for")
+    if asked is not None and asked is not found:
+        raise BadFact(column, name, f"a site of marketplace {asked.value!r}, which was asked for")
     return found
 
 

@@ -13,6 +13,7 @@ from sellerpolicy.amazon import (
     order_report,
     orders_2026,
     orders_v0,
+    performance_v1,
     performance_v2,
     plain,
     sales,
@@ -26,7 +27,7 @@ from sellerpolicy.amazon.metrics import PerformanceReport
 from sellerpolicy.amazon.postings import CAUSES, Cause, Causes, Posting
 from sellerpolicy.amazon.reading import OnError, Read, Reading
 from sellerpolicy.amazon.sources import Source, opened
-from sellerpolicy.errors import BadFact, nearest
+from sellerpolicy.errors import BadFact, BadReport, nearest
 from sellerpolicy.facts import (
     Appeal,
     BuyerMessage,
@@ -52,6 +53,7 @@ from sellerpolicy.facts import (
 
 FORMATS: tuple[Format, ...] = (
     performance_v2.FORMAT,
+    performance_v1.FORMAT,
     seller_feedback.FORMAT,
     all_orders.FORMAT,
     order_report.FORMAT,
@@ -248,6 +250,13 @@ def read_solicitations(
     return _read(source, (solicitations.FORMAT,), marketplace, on_error)
 
 
+def read_customer_metrics(
+    source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise"
+) -> Read[performance_v1.CustomerMetricsReport]:
+    """Read the older account health report (V1, XML), which names no marketplace; the rest is as in ``read``."""
+    return _read(source, (performance_v1.FORMAT,), marketplace, on_error)
+
+
 def read_performance_report(document: Source) -> dict[Marketplace, PerformanceReport]:
     """Read Amazon's account health report (GET_V2_SELLER_PERFORMANCE_REPORT), one report for each marketplace in it.
 
@@ -256,9 +265,12 @@ def read_performance_report(document: Source) -> dict[Marketplace, PerformanceRe
 
     Raises:
         BadReport: it is no such report, or a block of it cannot be read. To read the rest nevertheless, use
-            ``read(document, on_error="collect")``.
+            ``read(document, on_error="collect")``. The older report (V1, XML) says not of which marketplace it is:
+            ``read_customer_metrics`` reads it.
     """
-    reports = _read(document, (performance_v2.FORMAT,), None, "raise")
+    reports = _read(document, (performance_v2.FORMAT, performance_v1.FORMAT), None, "raise")
+    if reports.kind == performance_v1.FORMAT.kind:
+        raise BadReport("the older report (V1), which read_customer_metrics reads", file=reports.file)
     return {report.marketplace: report for report in reports}
 
 

@@ -30,9 +30,8 @@ def monthly_sales(orders: Iterable[Order]) -> tuple[MonthlySales, ...]:
         >>> import sellerpolicy as sp
         >>> from datetime import date
         >>> from sellerpolicy import amazon
-        >>> sold = [
-        ...     sp.Order(order_id=number, placed_on=date(2026, 10, 3), total=sp.usd(6_000)) for number in ("111-1", "111-2")
-        ... ]
+        >>> day, half = date(2026, 10, 3), sp.usd(6_000)
+        >>> sold = [sp.Order(order_id=number, placed_on=day, total=half) for number in ("111-1", "111-2")]
         >>> [(month.month, str(month.gross)) for month in amazon.monthly_sales(sold)]
         [(datetime.date(2026, 10, 1), 'USD 12,000.00')]
     """
