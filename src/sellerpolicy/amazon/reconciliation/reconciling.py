@@ -192,6 +192,10 @@ class Given:
         part, whole = shipments.FIGURES[metric.name]
         pairs = {Place(None, part): (metric.count, rate.part), Place(None, whole): (metric.total, rate.whole)}
         found = _explained(pairs, shipments.shifts(metric.name, things, window, terms))
+        if not _is_exact(pairs, found):
+            counts = {place: amazons for place, (amazons, _) in pairs.items() if amazons is not None}
+            other = shipments.by_other_day(metric.name, things, window, counts)
+            found = found if other is None else (other,)
         told = tuple(remarks(metric, self.report.marketplace))
         return Recount(metric, _figures(pairs, None, found), found, told)
 
@@ -214,6 +218,15 @@ def _defect_counts(metric: Metric) -> dict[str, int | None]:
 def _explained(pairs: Pairs, shifts: Iterable[Shift]) -> tuple[Explanation, ...]:
     differences = {place: amazons - ours for place, (amazons, ours) in pairs.items() if amazons is not None}
     return explained(differences, shifts) if any(differences.values()) else ()
+
+
+def _is_exact(pairs: Pairs, found: Iterable[Explanation]) -> bool:
+    """Whether every difference is explained, by orders that are certain."""
+    own = tuple(found)
+    return all(each.is_exact for each in own) and not any(
+        amazons is not None and amazons - ours - sum(each.change(place) for each in own)
+        for place, (amazons, ours) in pairs.items()
+    )
 
 
 def _figures(pairs: Pairs, channel: Fulfiller | None, found: Iterable[Explanation]) -> tuple[Figure, ...]:

@@ -12,7 +12,6 @@ from attrs import frozen
 from sellerpolicy.amazon.metrics import SAME_RATE, Metric, ViolationCount
 from sellerpolicy.amazon.reconciliation.shipments import CANCELLED, INVOICED, LATE, MEASURES, ON_TIME, TRACKED
 from sellerpolicy.amazon.reconciliation.telling import named
-from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.facts import Marketplace
 from sellerpolicy.logic.limits import Edge, Limit
 from sellerpolicy.logic.words import percent
@@ -99,11 +98,8 @@ def _other_target(metric: Metric, marketplace: Marketplace) -> Iterator[Remark]:
         return
     policy: Any = order_defect_rate.Terms if metric.name == DEFECTS else MEASURES[metric.name].counts.terms
     day, document = metric.window.last, _limit(metric)
-    try:
-        terms = policy.on(day, marketplace)
-        limit: Limit | None = getattr(terms, name)
-    except NoPolicyText:
-        limit = None
+    terms = policy.on(day, marketplace)
+    limit: Limit | None = getattr(terms, name)
     shown = document or percent(metric.target)
     if limit is None:
         yield Remark(About.TARGET, f"the report's target is {shown}; no text of ours names one for {day}")

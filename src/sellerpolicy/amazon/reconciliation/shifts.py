@@ -1,7 +1,8 @@
 """Shifts: what would take our count to Amazon's, order by order, and the fewest causes that do.
 
 A shift is one order (or an order that nobody named) counted otherwise, for one cause, with what that does to every
-figure. Of all shifts those are taken that explain most at a time and make no figure worse.
+figure. Of all shifts those are taken that explain most at a time and make no figure worse; orders that the files name
+come before such as they may lack.
 """
 
 from __future__ import annotations
@@ -30,9 +31,13 @@ class Cause(Enum):
     MISSING_ORDERS = "missing_orders"
     OTHER_CHANNEL = "other_channel"
     OUTSIDE_WINDOW = "outside_window"
+    OTHER_DAY = "other_day"
 
 
 LIKELIEST = {cause: place for place, cause in enumerate(Cause)}
+
+VAGUE = (Cause.OUTSIDE_WINDOW, Cause.OTHER_CHANNEL)
+"""Causes that any order might have, where nothing else speaks for them."""
 
 
 @frozen
@@ -72,7 +77,7 @@ class Rival:
 
     Args:
         cause: the cause.
-        order_ids: the orders that it may be about; empty where the files do not name them.
+        order_ids: the orders that it may be about.
     """
 
     cause: Cause
@@ -85,11 +90,12 @@ class Explanation:
 
     Args:
         cause: why Amazon may count otherwise.
-        number: how many orders are counted otherwise.
-        changes: what one such order does to each figure.
+        number: how many orders (or packages) are counted otherwise.
+        changes: by how much that takes each of our figures to Amazon's.
         order_ids: the orders that it may be: exactly ``number`` of them where they are certain, more where one cannot
             tell which, none where the files do not name them.
         rivals: other causes that would explain the same.
+        day: of ``OTHER_DAY``, the fact whose day would place them in the window as Amazon's counts do.
     """
 
     cause: Cause
@@ -97,6 +103,7 @@ class Explanation:
     changes: Changes
     order_ids: tuple[str, ...]
     rivals: tuple[Rival, ...] = ()
+    day: str | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -105,7 +112,7 @@ class Explanation:
 
     def change(self, place: Place) -> int:
         """By how much it takes our figure to Amazon's."""
-        return self.number * dict(self.changes).get(place, 0)
+        return dict(self.changes).get(place, 0)
 
 
 @frozen
@@ -130,16 +137,37 @@ class Candidate:
         return self.times if self.order_ids is None else min(self.times, len(self.order_ids))
 
     @property
-    def rank(self) -> tuple[int, bool, bool, int]:
-        """First what explains most at a time, then what explains all of it, by orders that are certain, likeliest."""
-        explained = sum(abs(change) for _, change in self.changes)
-        covers, is_certain = self.number == self.times, self.order_ids is not None and len(self.order_ids) == self.times
-        return explained, covers, is_certain, -LIKELIEST[self.cause]
+    def gain(self) -> int:
+        """How much of the differences one such shift explains."""
+        return sum(abs(change) for _, change in self.changes)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it explains all that it could, by all of its orders."""
+        return self.order_ids is not None and len(self.order_ids) == self.times
+
+    @property
+    def covers(self) -> bool:
+        """Whether it explains all that it could."""
+        return self.number == self.times
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it only says that there are some orders of which there are many, and perhaps not enough."""
+        is_one_of_many = not self.covers or (self.cause in VAGUE and not self.is_certain)
+        return self.order_ids is not None and self.gain == 1 and is_one_of_many
+
+    @property
+    def rank(self) -> tuple[int, int, bool, bool, int]:
+        """First named orders with defects, last what is vague; then what explains most, certainly, and likeliest."""
+        is_telling = self.order_ids is not None and self.gain > 1
+        tier = 0 if self.is_vague else 2 if is_telling else 1
+        return tier, self.gain, self.covers, self.is_certain, -LIKELIEST[self.cause]
 
     def is_rival_of(self, other: Candidate) -> bool:
-        """Whether it would explain the same, and says which orders, or that none is named."""
-        few = self.order_ids is None or len(self.order_ids) <= MOST_RIVALS
-        return self is not other and self.changes == other.changes and self.number >= other.number and few
+        """Whether it would explain the same by orders with names; what the files lack could explain anything."""
+        few = self.order_ids is not None and len(self.order_ids) <= MOST_RIVALS
+        return few and self is not other and self.changes == other.changes and self.number >= other.number
 
 
 def explained(differences: Mapping[Place, int], shifts: Iterable[Shift]) -> tuple[Explanation, ...]:
@@ -157,9 +185,10 @@ def explained(differences: Mapping[Place, int], shifts: Iterable[Shift]) -> tupl
         best = max(candidates, key=lambda candidate: candidate.rank)
         rivals = tuple(Rival(other.cause, other.order_ids or ()) for other in candidates if other.is_rival_of(best))
         ids = best.order_ids or ()
-        found.append(Explanation(best.cause, best.number, best.changes, ids, rivals))
-        for place, change in best.changes:
-            left[place] -= best.number * change
+        changes = tuple((place, best.number * change) for place, change in best.changes)
+        found.append(Explanation(best.cause, best.number, changes, ids, rivals))
+        for place, change in changes:
+            left[place] -= change
         taken.update(ids if len(ids) == best.number else ())
         del groups[best.cause, best.changes]
     return tuple(found)
@@ -169,10 +198,15 @@ Groups = dict[tuple[Cause, Changes], dict[str, None] | None]
 
 
 def _grouped(shifts: Iterable[Shift], differences: Mapping[Place, int]) -> Groups:
-    """Shifts by cause and by what they do to the figures that are compared."""
+    """Shifts by cause and by what they do to the figures that are compared.
+
+    That Amazon counts an order in the other channel is no explanation where it is not seen to count one more there.
+    """
     groups: Groups = {}
     for shift in shifts:
         changes = tuple((place, change) for place, change in shift.changes if place in differences)
+        if shift.cause is Cause.OTHER_CHANNEL and all(change < 0 for _, change in changes):
+            continue
         key = (shift.cause, changes)
         if shift.order_id is None:
             groups[key] = None

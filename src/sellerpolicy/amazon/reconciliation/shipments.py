@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from attrs import evolve
 
-from sellerpolicy.amazon.reconciliation.shifts import Cause, Changes, Place, Shift
+from sellerpolicy.amazon.reconciliation.shifts import Cause, Changes, Explanation, Place, Shift
 from sellerpolicy.facts import Fulfiller, Invoice, Order, Package, Window
 from sellerpolicy.logic import DatedTerms
 from sellerpolicy.logic.measuring import Metric, Tally
@@ -33,6 +33,15 @@ FIGURES = {
     INVOICED: ("defective", "orders"),
 }
 """What is counted, and out of what, by the names that the rates have for it."""
+
+OTHER_DAYS = {
+    LATE: ("placed_on", "ship_by", "shipped_on"),
+    CANCELLED: ("ship_by",),
+    TRACKED: ("ship_confirmed_on", "delivered_on"),
+    ON_TIME: ("ship_confirmed_on", "delivered_on"),
+    INVOICED: ("ship_confirmed_on",),
+}
+"""The facts whose day may place something in a window instead: of most rates no text says which day does."""
 
 A_DAY = timedelta(days=1)
 NOTHING = Tally(0, 0)
@@ -72,6 +81,39 @@ def shifts(name: str, things: Things, window: Window, terms: DatedTerms) -> Iter
     yield from _of_the_other_channel(name, inside, terms)
     for added in (Tally(0, 1), Tally(1, 1)):
         yield Shift(Cause.MISSING_ORDERS, _changes(name, NOTHING, added))
+
+
+def by_other_day(name: str, things: Things, window: Window, counts: Mapping[Place, int]) -> Explanation | None:
+    """The explanation that another day places things in the window, if every count is then Amazon's.
+
+    Args:
+        name: Amazon's name of the rate.
+        things: what it is counted of.
+        window: Amazon's own.
+        counts: Amazon's counts, as far as its report has them.
+    """
+    measure = MEASURES[name]
+    ours = _counted(name, measure, things, window)
+    for day in OTHER_DAYS[name]:
+        other = _counted(name, evolve(measure, day=day), things, window)
+        if all(other[place] == count for place, count in counts.items()):
+            moved = tuple(
+                getattr(thing, measure.id)
+                for thing in things
+                if _lies_in(getattr(thing, day), window) is not _lies_in(getattr(thing, measure.day), window)
+            )
+            changes = tuple((place, other[place] - ours[place]) for place in counts if other[place] != ours[place])
+            return Explanation(Cause.OTHER_DAY, len(moved), changes, moved, day=day)
+    return None
+
+
+def _counted(name: str, measure: Metric[Any, Any], things: Things, window: Window) -> dict[Place, int]:
+    rate = measure.rate(things, window=window)
+    return dict(zip((Place(None, figure) for figure in FIGURES[name]), (rate.part, rate.whole), strict=True))
+
+
+def _lies_in(day: date | None, window: Window) -> bool:
+    return day is not None and day in window
 
 
 def _in_other_ways(name: str, inside: Things | list[Any], terms: DatedTerms) -> Iterator[Shift]:

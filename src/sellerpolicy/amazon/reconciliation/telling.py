@@ -10,7 +10,7 @@ from sellerpolicy.facts import Fulfiller
 MOST_NAMED = 6
 COUNTS_IT = "and Amazon counts it"
 COUNTS_NOT = "and Amazon does not count it"
-SENDERS = {Fulfiller.SELLER: "you send", Fulfiller.AMAZON: "Amazon sends", None: "you send"}
+SENDERS = {Fulfiller.SELLER: "you send", Fulfiller.AMAZON: "it sends itself", None: "you send"}
 
 WHY = {
     Cause.WITHOUT_ORDER: "your files tell what happened to it, and lack the order itself",
@@ -28,10 +28,15 @@ BRIEFLY = {
     Cause.CONTESTED: "a disputed defect",
     Cause.UNKNOWN_FACTS: "unknown facts",
     Cause.LATER: "a defect that came later",
-    Cause.NOT_GIVEN: "defects that your files lack",
-    Cause.MISSING_ORDERS: "something that your files lack",
     Cause.OTHER_CHANNEL: "the other channel",
     Cause.OUTSIDE_WINDOW: "an order outside the window",
+}
+DAYS = {
+    "placed_on": "the day of the order",
+    "ship_by": "the expected ship date",
+    "shipped_on": "the day the parcel left",
+    "ship_confirmed_on": "the day of the confirmation",
+    "delivered_on": "the day of delivery",
 }
 
 
@@ -64,11 +69,13 @@ def _why(explanation: Explanation) -> str:
     if cause is Cause.UNKNOWN_FACTS:
         return f"whether it counts hangs on unknown facts, {COUNTS_IT if gains else COUNTS_NOT}"
     if cause is Cause.OTHER_CHANNEL:
-        channel = (gains or [place for place, _ in explanation.changes])[0].fulfilled_by
-        here = SENDERS[channel] if gains else f"not {SENDERS[channel]}"
-        return f"counted in the other channel; by Amazon's report among what {here}"
+        sender = SENDERS[gains[0].fulfilled_by]
+        return f"of the other channel by your files; Amazon counts it among what {sender}"
+    if cause is Cause.OTHER_DAY:
+        day = DAYS[str(explanation.day)]
+        return f"the counts are Amazon's if {day} places them in the window; no text says which day does"
     return WHY[cause]
 
 
 def _rival(rival: Rival) -> str:
-    return f"{BRIEFLY[rival.cause]}{f' ({named(rival.order_ids)})' if rival.order_ids else ''}"
+    return f"{BRIEFLY[rival.cause]} ({named(rival.order_ids)})"
