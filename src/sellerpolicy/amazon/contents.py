@@ -198,12 +198,10 @@ def spelt(name: str) -> str:
 
 
 def bounded_lines(text: Iterator[str], file: str | None) -> Iterator[str]:
-    """Pass lines on, refusing one that is longer than any report's, or that holds what no text holds."""
+    """Pass lines on, refusing one that is longer than any report's."""
     for number, line in enumerate(text, start=1):
         if len(line) > LONGEST_LINE:
             raise BadReport(f"longer than {LONGEST_LINE:,} characters: not a table's line", file=file, line=number)
-        if "\0" in line:
-            raise BadReport("holds NUL characters: not a table's line", file=file, line=number)
         yield line
 
 

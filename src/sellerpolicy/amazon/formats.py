@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from attrs import frozen
 
 from sellerpolicy.amazon.contents import Content, Table
+from sellerpolicy.amazon.markup import Markup
 from sellerpolicy.amazon.reading import Reading
 from sellerpolicy.errors import BadReport, nearest
 from sellerpolicy.facts import Marketplace
@@ -56,7 +57,7 @@ def _likeness(content: Content, known: Format) -> tuple[int, int]:
 
 
 def _misfit(content: Content, closest: Format) -> BadReport:
-    what = "columns" if isinstance(content, Table) else "keys"
+    what = "columns" if isinstance(content, Table) else "elements" if isinstance(content, Markup) else "keys"
     if not _likeness(content, closest)[0]:
         names = ", ".join(map(repr, content.names[:MOST_NAMED])) or "none"
         return BadReport(f"no known report has its {what}: {names}", file=content.file, line=content.line)
