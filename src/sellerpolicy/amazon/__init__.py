@@ -1,5 +1,6 @@
 """In: Amazon's report files and API documents, read into facts."""
 
+from sellerpolicy.amazon.column_maps import read_table
 from sellerpolicy.amazon.fba_returns import WarehouseReturn
 from sellerpolicy.amazon.metrics import (
     Component,
@@ -91,6 +92,7 @@ __all__ = [
     "read_related_accounts",
     "read_returns",
     "read_solicitations",
+    "read_table",
     "read_violations",
     "reconcile",
 ]

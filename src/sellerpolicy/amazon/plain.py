@@ -12,8 +12,9 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, cast
 
-from sellerpolicy.amazon.contents import Content, Row
+from sellerpolicy.amazon.contents import Content, Document, Records, Row, Table
 from sellerpolicy.amazon.formats import Format
+from sellerpolicy.amazon.markup import Markup
 from sellerpolicy.amazon.reading import Reading
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import (
@@ -84,31 +85,34 @@ def required(fact: type[Fact]) -> tuple[str, ...]:
 
 
 def _recognises(content: Content, *, fact: type[Fact]) -> bool:
-    names = set(content.names) - {""}
+    names = set() if isinstance(content, Markup) else set(content.names) - {""}
     return names.issuperset(required(fact)) and names.issubset(columns(fact))
 
 
 def _read(content: Content, reading: Reading, marketplace: Marketplace | None, *, fact: type[Fact]) -> None:
-    for row in content.rows():
+    for row in cast("Document | Records | Table", content).rows():
         if row.problem is None and not row.values:
             reading.ignore("empty row")
             continue
         try:
-            reading.use(_fact(row, fact, marketplace))
+            reading.use(fact_of(row, fact, marketplace))
         except BadFact as problem:
-            _refuse(problem, row, fact, reading)
+            told, column = in_words(problem, fact)
+            reading.refuse(told, line=row.line, column=column)
 
 
-def _refuse(problem: BadFact, row: Row, fact: type[Fact], reading: Reading) -> None:
+def in_words(problem: BadFact, fact: type[Fact]) -> tuple[BadFact, str | None]:
+    """What a fact refused, told for whoever writes cells, and the field that it is about, if it is one."""
     named = problem.field.removeprefix(f"{fact.__name__}.")
     field = next((field for field in fields_of(fact) if field.name == named), None)
     if field is not None and isinstance(problem.value, str) and field.kind in WRITTEN:
         unknown = ", or nothing for unknown" if field.optional else ""
         problem = BadFact(problem.field, problem.value, f"{WRITTEN[field.kind]}{unknown}")
-    reading.refuse(problem, line=row.line, column=None if field is None else field.name)
+    return problem, None if field is None else field.name
 
 
-def _fact(row: Row, fact: type[Fact], asked: Marketplace | None) -> Fact:
+def fact_of(row: Row, fact: type[Fact], asked: Marketplace | None) -> Fact:
+    """Build the fact of a row whose columns are its fields; one of a marketplace not asked for is refused."""
     if row.problem is not None:
         raise row.problem
     if asked is None:

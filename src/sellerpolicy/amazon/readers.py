@@ -281,9 +281,7 @@ def _giving(fact: type) -> tuple[Format, ...]:
 def _read(
     source: Source, formats: tuple[Format, ...], marketplace: Marketplace | str | None, on_error: OnError
 ) -> Read[Any]:
-    place = None if marketplace is None else _chosen(marketplace)
-    if on_error not in get_args(OnError):
-        raise BadFact("on_error", on_error, "'raise' or 'collect'", meant=nearest(on_error, get_args(OnError)))
+    place = asked_for(marketplace, on_error)
     with opened(source, marketplace=place) as content:
         found = format_of(content, formats)
         reading = Reading(found.kind, content.file, on_error)
@@ -291,9 +289,12 @@ def _read(
         return reading.done()
 
 
-def _chosen(marketplace: Marketplace | str) -> Marketplace:
+def asked_for(marketplace: Marketplace | str | None, on_error: OnError) -> Marketplace | None:
+    """Check what every reader takes beside its source, and find the marketplace."""
+    if on_error not in get_args(OnError):
+        raise BadFact("on_error", on_error, "'raise' or 'collect'", meant=nearest(on_error, get_args(OnError)))
     members = {member.value: member for member in Marketplace}
-    if isinstance(marketplace, Marketplace):
+    if marketplace is None or isinstance(marketplace, Marketplace):
         return marketplace
     if marketplace not in members:
         expected = f"a Marketplace, or the text of one: {', '.join(members)}"
