@@ -264,7 +264,8 @@ def _opposite(value: ast.expr) -> ast.expr | None:
 def _of_table(node: ast.Call) -> Iterator[tuple[str, str]]:
     """Changes of a table's rules: one dropped, two swapped, another outcome."""
     (rules,) = (keyword.value for keyword in node.keywords if keyword.arg == "rules")
-    assert isinstance(rules, ast.Tuple)
+    if not isinstance(rules, ast.Tuple):
+        return  # a function joins them, whose body is mutmut's to change
     then = [_outcome(rule) for rule in rules.elts]
     outcomes = list(dict.fromkeys(then))
     for place, rule in enumerate(rules.elts):
