@@ -70,7 +70,7 @@ def _parted(links: Block, address: str) -> tuple[str, str]:
 FORMAT = Format(
     "solicitations",
     gives=Solicitation,
-    names=("_links", "_embedded", "errors"),
+    names=("_links",),
     needs=("_links",),
     recognises=lambda content: holds(content, "_links", "actions", "self"),
     read=_read,
