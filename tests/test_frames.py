@@ -24,7 +24,7 @@ from sellerpolicy import frames, strategies
 from sellerpolicy.facts.fact import Amount, Count, EventDay, Fact, Follows, Identifier, Rating, fields_of
 from sellerpolicy.facts.never import NEVER_AT
 from sellerpolicy.frames.engines import require_nulls
-from sellerpolicy.frames.truths import FALSE, TRUE, Truth
+from sellerpolicy.frames.truths import FALSE, TRUE, asked
 from sellerpolicy.frames.values import moved
 from sellerpolicy.logic import (
     Condition,
@@ -772,7 +772,7 @@ class TestEras:
 
 
 def test_a_truth_differs_from_a_settled_one_where_it_is_the_other() -> None:
-    held = Truth(nw.col("held"))
+    held = asked(nw.col("held"))
     assert held.differs(FALSE) is held
     assert TRUE.differs(FALSE).held is True
     assert held.differs(held) is FALSE

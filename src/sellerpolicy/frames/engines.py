@@ -1,50 +1,80 @@
-"""Engines that need another one's help, and those that would answer wrongly."""
+"""Engines: how frames in memory hand over their columns and take back the answers, and which engines are refused."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
 from sellerpolicy.errors import BadReport
-from sellerpolicy.frames.facts import ANSWERS
 
 if TYPE_CHECKING:
     from sellerpolicy.facts.fact import FactField
-    from sellerpolicy.frames.facts import Frame
 
 
-def decided_through_arrow(given: Frame, fields: Iterable[FactField], decided: Callable[[Frame], Frame]) -> Any:
-    """Decide a pandas frame's columns in Arrow, and attach the answers; the index is kept.
+def require_nulls(engine: nw.Implementation) -> None:
+    """Refuse engines that compute as pandas does, where a null may compare as false."""
+    if (engine.is_pandas_like() and not engine.is_pandas()) or engine.is_dask():
+        raise TypeError(f"{engine.value} does not tell unknown from false: hand over a pandas, polars or pyarrow frame")
+
+
+def handed_over(given: nw.DataFrame[Any], names: Sequence[str], fields: Sequence[FactField]) -> nw.DataFrame[Any]:
+    """These columns of a frame in memory, in Arrow or in polars.
 
     Most of pandas' own types have no unknown: there a null silently compares as false.
     """
+    if not given.implementation.is_pandas():
+        return given.select(*names)
     import pyarrow as pa
 
+    kinds = {declared.name: declared.kind for declared in fields}
+    columns = {name: _arrow(given, name, kinds.get(name, str)) for name in names}
+    return nw.from_native(pa.table(columns), eager_only=True)
+
+
+def in_polars(columns: nw.DataFrame[Any], rows: int) -> pl.DataFrame:
+    """Columns in memory as a polars frame; nothing is copied that need not be."""
+    if not columns.columns:
+        # without any column a frame would have no rows
+        return pl.select(row=pl.repeat(None, rows, dtype=pl.Null))
+    native = columns.to_native()
+    return native if isinstance(native, pl.DataFrame) else cast("pl.DataFrame", pl.from_arrow(native))
+
+
+def attached(given: nw.DataFrame[Any], answers: Mapping[str, pl.Series]) -> Any:
+    """The frame with the answers as further columns; the index of a pandas frame is kept."""
     native = given.to_native()
-    columns = {declared.name: _arrow(given, declared) for declared in fields if declared.name in given.columns}
-    # without any column a table would have no rows
-    table = pa.table(columns or {"row": pa.nulls(len(native))})
-    answered = cast("nw.DataFrame[Any]", decided(nw.from_native(table, eager_only=True)))
-    return native.assign(**{name: answered[name].to_pandas().set_axis(native.index) for name in ANSWERS})
+    if isinstance(native, pl.DataFrame):
+        return native.with_columns(**answers)
+    if given.implementation.is_pandas():
+        return native.assign(
+            **{name: column.to_arrow().to_pandas().set_axis(native.index) for name, column in answers.items()}
+        )
+    import pyarrow as pa
+
+    for name, column in answers.items():
+        arrow = column.to_arrow()
+        native = native.append_column(name, arrow.cast(pa.string()) if column.dtype == pl.String else arrow)
+    return native
 
 
-def _arrow(given: Frame, declared: FactField) -> Any:
+def _arrow(given: nw.DataFrame[Any], name: str, kind: type) -> Any:
     import pyarrow as pa
 
     try:
-        column = cast("nw.DataFrame[Any]", given)[declared.name].to_arrow()
+        column = given[name].to_arrow()
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise BadReport(f"the values are of several types: {error}", column=declared.name) from None
+        raise BadReport(f"the values are of several types: {error}", column=name) from None
     if column.null_count == len(column):
         # pandas gives a column of nothing some type or other, often floats
         return pa.nulls(len(column))
     # pandas takes midnights for days, and floats for whole numbers of which some are unknown
-    if declared.kind is date and pa.types.is_timestamp(column.type) and column.type.tz is None:
+    if kind is date and pa.types.is_timestamp(column.type) and column.type.tz is None:
         return _unless_lossy(column, pa.date32())
-    if declared.kind is int and pa.types.is_floating(column.type):
+    if kind is int and pa.types.is_floating(column.type):
         return _unless_lossy(column, pa.int64())
     return column
 
@@ -53,9 +83,3 @@ def _unless_lossy(column: Any, kind: Any) -> Any:
     """The column in another type, if nothing is lost thereby."""
     other = column.cast(kind, safe=False)
     return other if other.cast(column.type, safe=False).equals(column) else column
-
-
-def require_nulls(engine: nw.Implementation) -> None:
-    """Refuse engines that compute as pandas does, where a null may compare as false."""
-    if engine.is_pandas_like() or engine.is_dask():
-        raise TypeError(f"{engine.value} does not tell unknown from false: hand over a pandas, polars or pyarrow frame")

@@ -1,35 +1,28 @@
-"""Facts in frames: which columns there must be, of which types, and which values cannot be."""
+"""Facts in frames: a table's facts as columns, and where a row's values cannot be."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
-from difflib import SequenceMatcher
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from enum import Enum
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-import attrs
 import narwhals.stable.v2 as nw
-from attrs import evolve, frozen
-from narwhals.exceptions import DuplicateError
+import polars as pl
+from attrs import frozen
 
-from sellerpolicy.errors import BadReport, nearest
-from sellerpolicy.facts.fact import FIRST_YEAR, LAST_YEAR, REFUSED, FactField, fields_of
+from sellerpolicy.facts.fact import FIRST_YEAR, LAST_YEAR, REFUSED, FactField
+from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.money import Money
 from sellerpolicy.facts.never import NEVER, NEVER_AT
-from sellerpolicy.frames.truths import FALSE, TRUE, Truth, any_of
-from sellerpolicy.frames.values import moved, plain
+from sellerpolicy.frames.columns import CURRENCY, Columns, in_words
+from sellerpolicy.frames.truths import FALSE, TRUE, Expr, Language, Truth, any_of, asked
+from sellerpolicy.frames.values import is_column, moved, plain
 
 if TYPE_CHECKING:
     from sellerpolicy.logic.tables import DecisionTable
 
     Table = DecisionTable[Any, Any, Any]
-    Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
-
-ANSWERS = ("outcome", "contested", "problem")
-SLIP = 0.85
-"""How alike a column's name and that of a missing one must be for the one to be a slip for the other."""
 
 DAYS = date(FIRST_YEAR, 1, 1), date(LAST_YEAR + 1, 1, 1), NEVER
 INSTANTS = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC), NEVER_AT
@@ -37,152 +30,102 @@ INSTANTS = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR + 1, 1, 1,
 
 UTC_INSTANTS = nw.Datetime("us", "UTC")
 
-COLUMNS: dict[type, str] = {
-    bool: "yes or no (a Boolean column)",
-    int: "whole numbers (an integer column)",
-    date: "calendar days (a Date column)",
-    datetime: "instants (a Datetime column with a time zone)",
-    timedelta: "lengths of time (a Duration column)",
-    Money: "exact amounts in the marketplace's own currency (a Decimal column)",
-    Fraction: "exact rates, which no column holds",
-    str: "text (a String column)",
-}
-
-
-def opened(frame: Any) -> Frame:
-    """Take a frame of whatever engine; a column that is there twice, or has the name of an answer, is refused."""
-    try:
-        given = cast("Frame", nw.from_native(frame))
-        names = given.columns
-    except DuplicateError:
-        # pyarrow has its columns' names here, and the columns themselves where pandas has the names
-        names = list(getattr(frame, "column_names", None) or frame.columns)
-    for name in names:
-        if names.count(name) > 1:
-            raise BadReport("two columns have this name", column=str(name))
-        if name in ANSWERS:
-            raise BadReport("the answer goes into a column of this name; rename the one that is there", column=name)
-    return given
-
-
-def fields_read(table: Table, on: date | None) -> tuple[FactField, ...]:
-    """The fields of the case that decide: those that conditions read, and those that pick the text."""
-    picks_text = table.day_fact if on is None else None
-    names = {*table.read_names, "marketplace", picks_text}
-    return tuple(
-        # without its day a row has no text
-        evolve(declared, optional=False, default=attrs.NOTHING) if declared.name == picks_text else declared
-        for declared in fields_of(table.case)
-        if declared.name in names
-    )
-
-
-def check_names(table: Table, names: Sequence[str], fields: Iterable[FactField]) -> None:
-    """Refuse a frame without a required column, or with one whose name is a slip for a missing one."""
-    extra = [name for name in names if name not in table.fact_names]
-    for declared in fields:
-        if declared.name not in names:
-            if declared.required:
-                raise _expected(declared, "there is no such column", meant=nearest(declared.name, extra))
-            for name in extra:
-                if SequenceMatcher(None, str(name).lower(), declared.name).ratio() >= SLIP:
-                    raise _expected(declared, f"there is no such column, but {name!r}", meant=name)
-
-
-def _expected(declared: FactField, problem: str, *, meant: str | None = None) -> BadReport:
-    hint = f"; did you mean {meant!r}?" if meant else ""
-    return BadReport(f"expected {_in_words(declared)}; {problem}{hint}", column=declared.name)
-
-
-def _in_words(declared: FactField) -> str:
-    return COLUMNS.get(declared.kind) or f"{COLUMNS[str]}, {declared.expected}"
-
 
 @frozen
 class Facts:
     """What a frame says of the facts that a table reads.
 
     Args:
-        values: an expression for each fact, or one plain value where there is no such column.
+        language: in which expressions are written.
+        prepared: columns that are made before all others.
+        values: an expression for each fact, or one plain value where all rows have the same.
+        nullable: the facts whose column may hold nulls.
         optional: the facts that may be unknown.
         days: the facts that are calendar days.
         bad: where a row's value cannot be, each with what was expected.
     """
 
+    language: Language
+    prepared: tuple[Expr, ...]
     values: Mapping[str, Any]
+    nullable: frozenset[str]
     optional: frozenset[str]
     days: frozenset[str]
     bad: tuple[tuple[Truth, str], ...]
 
     @classmethod
-    def of(cls, table: Table, given: Frame, on: date | None) -> Facts:
-        """Find the facts in a frame's columns; a column of the wrong type is refused."""
-        schema, fields = given.collect_schema(), fields_read(table, on)
-        values = {
-            declared.name: _column(declared, schema[declared.name], given.implementation)
-            if declared.name in schema
-            else plain(declared.default)
-            for declared in fields
-        }
-        days = frozenset(declared.name for declared in fields if declared.kind is date)
-        bad = [
-            (
-                _cannot_be(declared, column),
-                f"{declared.name}: expected {_in_words(declared) if column is None else declared.expected}",
-            )
-            for declared in fields
-            if declared.name in schema
-            for column in [values[declared.name]]
-        ]
-        optional = frozenset(declared.name for declared in fields if declared.optional)
-        return cls(values, optional, days, (*bad, *_out_of_order(table, values, days)))
+    def of(cls, table: Table, columns: Columns, fields: Iterable[FactField]) -> Facts:
+        """Find the facts in a frame's columns."""
+        declared_facts, types, same = tuple(fields), dict(columns.types), dict(columns.same)
+        col = columns.language.col
+        values: dict[str, Any] = {}
+        prepared, bad = [], []
+        for declared in declared_facts:
+            name = declared.name
+            if name in same or name not in types:
+                values[name] = same.get(name, plain(declared.default))
+                continue
+            values[name] = None if types[name] == nw.Unknown else col(name)
+            made = _made(declared, types[name], columns.language)
+            if made is not None:
+                prepared.append(made.alias(f"sellerpolicy {name}"))
+                values[name] = col(f"sellerpolicy {name}")
+            wanted = in_words(declared) if values[name] is None else declared.expected
+            bad.append((_cannot_be(declared, values[name], col(name)), f"{name}: expected {wanted}"))
+        days = frozenset(declared.name for declared in declared_facts if declared.kind is date)
+        if CURRENCY in types:
+            bad.append((_foreign(col(CURRENCY), values["marketplace"]), WRONG_CURRENCY))
+        return cls(
+            columns.language,
+            tuple(prepared),
+            values,
+            frozenset(types),
+            frozenset(declared.name for declared in declared_facts if declared.optional),
+            days,
+            (*bad, *_out_of_order(table, values, days)),
+        )
 
     def is_unknown(self, name: str) -> Truth:
         """Where a fact is unknown."""
         value = self.values[name]
-        return Truth(value.is_null() if isinstance(value, nw.Expr) else value is None)
+        if not is_column(value):
+            return asked(value is None)
+        return asked(value.is_null()) if name in self.nullable else FALSE
 
 
-def _column(declared: FactField, dtype: nw.dtypes.DType, engine: nw.Implementation) -> nw.Expr | None:
-    """A column's facts; ``None`` for a column of nothing."""
-    column = nw.col(declared.name)
+def _made(declared: FactField, dtype: nw.dtypes.DType, language: Language) -> Expr | None:
+    """A column of facts made of the frame's own, where that does not serve as it is."""
+    column, is_polars = language.col(declared.name), language is pl
     if dtype == nw.Unknown:
         return None
-    if not _fits(declared.kind, dtype):
-        raise _expected(declared, f"this one holds {dtype}")
-    if issubclass(declared.kind, Enum | str) and dtype != nw.String:
-        return column.cast(nw.String)
-    if declared.kind is int:
-        return column.cast(nw.Int64)
-    if dtype != UTC_INSTANTS and declared.kind is datetime and (engine.is_polars() or engine.is_pyarrow()):
-        # these compare no instants of two time zones or precisions, and nanoseconds do not reach NEVER
-        return column.dt.truncate("1us").cast(UTC_INSTANTS)
-    return column
+    if issubclass(declared.kind, Enum | str):
+        text = None if dtype == nw.String else column.cast(language.String)
+        if is_polars and issubclass(declared.kind, Enum):
+            # numbers are compared sooner than texts
+            members = pl.Enum([member.value for member in declared.kind])
+            return (column if text is None else text).cast(members, strict=False)
+        return text
+    if declared.kind is int and dtype != nw.Int64:
+        return column.cast(language.Int64)
+    if declared.kind is datetime and dtype != UTC_INSTANTS and is_polars:
+        # polars compares no instants of two time zones or precisions, and nanoseconds do not reach NEVER
+        return column.dt.truncate("1us").cast(pl.Datetime("us", "UTC"))
+    return None
 
 
-def _fits(kind: type, dtype: nw.dtypes.DType) -> bool:
-    if kind is datetime:
-        return isinstance(dtype, nw.Datetime) and dtype.time_zone is not None
-    if kind is int:
-        return dtype.is_integer()
-    if kind is Money:
-        return dtype.is_decimal()
-    if issubclass(kind, Enum | str):
-        return isinstance(dtype, nw.String | nw.Categorical | nw.Enum)
-    return dtype == {bool: nw.Boolean, date: nw.Date, timedelta: nw.Duration}.get(kind)
-
-
-def _cannot_be(declared: FactField, column: nw.Expr | None) -> Truth:
-    """Where a column's value can be no such fact."""
+def _cannot_be(declared: FactField, column: Expr | None, own: Expr) -> Truth:
+    """Where a column's value can be no such fact; ``own`` is the column as the frame has it."""
     if column is None:
         # what a column of nothing holds after all is of no type that a fact could have
-        return Truth(~nw.col(declared.name).is_null()) if declared.optional else TRUE
-    missing = FALSE if declared.optional else Truth(column.is_null())
-    bounds = (Truth(outside.fill_null(value=False)) for outside in _out_of_bounds(declared, column))
-    return any_of((missing, *bounds))
+        return asked(~own.is_null()) if declared.optional else TRUE
+    missing = FALSE if declared.optional else asked(own.is_null())
+    if issubclass(declared.kind, Enum) and isinstance(column, pl.Expr):
+        # what is no member's text has become null
+        return missing | asked(column.is_null() & own.is_not_null())
+    return any_of((missing, *(asked(outside.fill_null(value=False)) for outside in _out_of_bounds(declared, column))))
 
 
-def _out_of_bounds(declared: FactField, column: nw.Expr) -> Iterator[nw.Expr]:
+def _out_of_bounds(declared: FactField, column: Expr) -> Iterator[Expr]:
     kind = declared.kind
     if issubclass(kind, Enum):
         yield ~column.is_in([member.value for member in kind])
@@ -200,13 +143,30 @@ def _out_of_bounds(declared: FactField, column: nw.Expr) -> Iterator[nw.Expr]:
             yield column > schema["maximum"]
 
 
+WRONG_CURRENCY = f"{CURRENCY}: expected the marketplace's own, in which its policy's amounts are"
+
+
+def _foreign(currency: Expr, marketplace: Any) -> Truth:
+    """Where a row's currency is not that of its marketplace; one that is not said is taken for it."""
+    own: dict[str, list[str]] = {}
+    for shop in Marketplace:
+        own.setdefault(shop.currency, []).append(shop.value)
+    if not is_column(marketplace):
+        code = next(code for code, shops in own.items() if marketplace in shops)
+        return asked((currency != code).fill_null(value=False))
+    fits = any_of(
+        asked(((currency == code) & marketplace.is_in(shops)).fill_null(value=False)) for code, shops in own.items()
+    )
+    return ~fits & asked(~currency.is_null())
+
+
 def _out_of_order(table: Table, values: Mapping[str, Any], days: Collection[str]) -> Iterator[tuple[Truth, str]]:
     """Where one day or instant lies before another that it cannot precede."""
     for follows in getattr(table.case, "sequence", ()):
         later, earlier = values.get(follows.later), values.get(follows.earlier)
         are_days = [name in days for name in (follows.later, follows.earlier)]
         # an instant's day in the marketplace is not known here
-        if isinstance(later, nw.Expr) and isinstance(earlier, nw.Expr) and are_days[0] is are_days[1]:
-            first = moved(earlier, -follows.slack, is_day=are_days[0]) if follows.slack else earlier
+        if is_column(later) and is_column(earlier) and are_days[0] is are_days[1]:
+            first: Expr = moved(earlier, -follows.slack, is_day=are_days[0]) if follows.slack else earlier
             precedes = (later < first) & (earlier != (NEVER if are_days[0] else NEVER_AT))
-            yield Truth(precedes.fill_null(value=False)), f"{follows.later}: expected none before {follows.earlier}"
+            yield asked(precedes.fill_null(value=False)), f"{follows.later}: expected none before {follows.earlier}"

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import polars as pl
 from attrs import evolve
 
 from sellerpolicy.facts.money import Money
@@ -35,14 +36,19 @@ def plain(value: Any) -> Any:
     return value
 
 
+def is_column(value: Any) -> bool:
+    """Whether a fact's value is a column, and not one value for all rows."""
+    return isinstance(value, nw.Expr | pl.Expr)
+
+
 def moved(start: Any, span: timedelta, *, is_day: bool) -> Any:
     """The day or instant that lies a span after another; a day is moved by whole days."""
     if is_day and span % A_DAY:
         raise TypeError(f"{span} is no number of days, and cannot be counted from a calendar day")
-    if not isinstance(start, nw.Expr):
+    if not is_column(start):
         return start + span
     # never as a timedelta: some engines take 24 hours of it for a day by the clocks of the session's time zone
     if is_day:
         # some engines make an instant of a day that is moved
-        return start.dt.offset_by(f"{span // A_DAY}d").cast(nw.Date)
+        return start.dt.offset_by(f"{span // A_DAY}d").cast(pl.Date if isinstance(start, pl.Expr) else nw.Date)
     return start.dt.offset_by(f"{span // A_MICROSECOND}us")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
-import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from sellerpolicy.frames.facts import Facts
 from sellerpolicy.frames.truths import Kleene
-from sellerpolicy.frames.values import moved, plain
+from sellerpolicy.frames.values import is_column, moved, plain
 from sellerpolicy.logic.conditions import (
     Admits,
     Both,
@@ -59,13 +58,17 @@ class Writer:
                 return self.truth(node.left) | self.truth(node.right)
             case Opposite():
                 return ~self.truth(node.of)
-        return Kleene.of(self.held(node), optional=self.may_be_unknown(node))
+        return Kleene.of(
+            self.held(node),
+            has_nulls=self.reads(self.facts.nullable, node),
+            optional=self.reads(self.facts.optional, node),
+        )
 
-    def may_be_unknown(self, node: Proposition | Expression) -> bool:
-        """Whether what is known of every row's required facts may still leave it open."""
-        if isinstance(node, Share) or (isinstance(node, Symbol) and node.name in self.facts.optional):
+    def reads(self, names: Collection[str], node: Proposition | Expression) -> bool:
+        """Whether it reads one of these facts, or a share, which is unknown where the whole is nothing."""
+        if isinstance(node, Share) or (isinstance(node, Symbol) and node.name in names):
             return True
-        return any(self.may_be_unknown(part) for part in parts(node))
+        return any(self.reads(names, part) for part in parts(node))
 
     def held(self, node: Proposition) -> Any:
         """What a proposition comes to that asks about values; null, or ``None``, where it is unknown."""
@@ -81,7 +84,7 @@ class Writer:
                 return self.compared(COMPARISONS[limit.edge], node.value, limit.value)
             case OneOf():
                 value, members = self.value(node.value), [plain(member) for member in node.members]
-                if isinstance(value, nw.Expr):
+                if is_column(value):
                     return value.is_in(members)
                 return None if value is None else value in members
         raise TypeError(f"{node!r} is no proposition about values")
@@ -103,7 +106,10 @@ class Writer:
         if part is None or whole is None or bound is None:
             return None
         rate = Fraction(bound)
-        return nw.when(whole != 0).then(how(part * rate.denominator, whole * rate.numerator))
+        compared = how(part * rate.denominator, whole * rate.numerator)
+        if is_column(compared):
+            return self.facts.language.when(whole != 0).then(compared)
+        return compared if whole else None
 
     def value(self, node: Expression) -> Any:
         """What an expression comes to: an expression of the engine's, or a plain value."""
