@@ -395,7 +395,9 @@ class TestBusinessDays:
         assert (decision.outcome, decision.needs) == (None, ("contacted_seller_at",))
 
     def test_nobody_has_waited_longer_than_since_the_order(self) -> None:
-        order = evolve(self.ORDERED, placed_on=date(2014, 6, 7), delivered_on=sp.NEVER)  # a Saturday
+        order = evolve(
+            self.ORDERED, placed_on=date(2014, 6, 7), deliver_by=date(2014, 6, 20), delivered_on=sp.NEVER
+        )  # a Saturday
         claim = evolve(self.asked_on(date(2014, 6, 9)), contacted_seller_at=None)
         assert eligibility(claim, order).outcome is Eligibility.CONTACT_SELLER_FIRST
 
@@ -420,7 +422,12 @@ class TestBusinessDays:
     )
     def test_a_known_message_never_changes_a_known_outcome(self, message: int, ordered: int, filed_after: int) -> None:
         instant = self.FRIDAY + timedelta(hours=filed_after)
-        order = evolve(self.ORDERED, placed_on=self.FRIDAY.date() - timedelta(days=ordered), delivered_on=sp.NEVER)
+        order = evolve(
+            self.ORDERED,
+            placed_on=self.FRIDAY.date() - timedelta(days=ordered),
+            deliver_by=date(2014, 6, 20),
+            delivered_on=sp.NEVER,
+        )
         claim = evolve(DIFFERENT, filed_at=instant, contacted_seller_at=None, return_requested_at=sp.NEVER)
         unknown = eligibility(claim, order).outcome
         told = eligibility(evolve(claim, contacted_seller_at=self.FRIDAY + timedelta(hours=message)), order).outcome
@@ -657,7 +664,7 @@ class TestElsewhere:
     ) -> None:
         written = datetime(written_on.year, written_on.month, written_on.day, 10, tzinfo=LONDON)
         claim, order = self.uk(date(2013, 6, 20), contacted_seller_at=written, return_requested_at=sp.NEVER)
-        decision = eligibility(claim, order)
+        decision = eligibility(claim, evolve(order, delivered_on=date(2013, 6, 10)))
         assert (decision.outcome, decision.contested) == (outcome, contested)
 
     @pytest.mark.parametrize(
@@ -755,11 +762,21 @@ class TestElsewhere:
         assert not fourth.contested
 
     def test_no_text_for_a_time_for_filing(self) -> None:
-        with pytest.raises(sp.errors.NoPolicyText, match="a_to_z.closes_after: no policy text for de") as silence:
-            filing_window(evolve(ORDER, marketplace=sp.Marketplace.DE), REASON.NOT_RECEIVED)
+        german = evolve(ORDER, marketplace=sp.Marketplace.DE)
+        with pytest.raises(sp.errors.NoPolicyText, match="opens_after_estimate: no policy text for de") as silence:
+            filing_window(german, REASON.NOT_RECEIVED)
         assert silence.value.first_known is None
-        with pytest.raises(sp.errors.NoPolicyText, match="no policy text for jp"):
-            filing_window(evolve(ORDER, marketplace=sp.Marketplace.JP), REASON.NOT_RECEIVED)
+        old = evolve(german, placed_on=date(2015, 12, 30), deliver_by=date(2016, 1, 4))
+        with pytest.raises(sp.errors.NoPolicyText, match="closes_after: no policy text for de") as silence:
+            filing_window(old, REASON.NOT_AS_DESCRIBED)
+        assert silence.value.first_known == date(2015, 12, 31)
+
+    def test_everywhere_a_claim_may_be_filed_for_90_days(self) -> None:
+        window = filing_window(evolve(ORDER, marketplace=sp.Marketplace.DE), REASON.NOT_AS_DESCRIBED)
+        assert window == sp.Window(first=date(2024, 2, 20), last=date(2024, 5, 30))
+        late = filed(evolve(DIFFERENT, marketplace=sp.Marketplace.DE), date(2024, 6, 3))
+        decision = eligibility(late, evolve(ARRIVED, marketplace=sp.Marketplace.DE))
+        assert decision.outcome is Eligibility.TOO_LATE
 
     def test_no_text_for_eligibility_where_it_hangs_on_it(self) -> None:
         german = evolve(ORDER, marketplace=sp.Marketplace.DE)
@@ -775,12 +792,15 @@ class TestElsewhere:
             eligibility(filed(DIFFERENT, date(2013, 6, 3)), order)
         assert silence.value.first_known == date(2014, 1, 1)
 
-    def test_texts_for_the_time_for_filing_come_together(self) -> None:
-        names = ("opens_after_estimate", "opens_at_delivery", "closes_by_estimate", "closes_after")
+    @pytest.mark.parametrize(
+        "names",
+        [("opens_after_estimate", "opens_at_delivery", "opens_by_age"), ("closes_by_estimate", "closes_after")],
+    )
+    def test_texts_for_the_time_for_filing_come_together(self, names: tuple[str, ...]) -> None:
         for marketplace in sp.Marketplace:
             for _, terms in Terms.eras(marketplace):
                 assert len({terms.text(name) is None for name in names}) == 1
-                if terms.text("opens_at_delivery") is not None and not terms.opens_at_delivery:
+                if terms.opens_by_age:
                     assert terms.text("opens_after_order") is not None
 
 
@@ -788,11 +808,18 @@ class TestCalendar:
     """On which days texts begin, as far as they are known: (first seen, certainly not yet on) for each term."""
 
     CONTACT = frozenset({"asks_contact_if_missing", "counts_business_days", "wait_in_business_days", "wait_in_hours"})
-    WINDOW = frozenset({"opens_after_estimate", "opens_at_delivery", "closes_by_estimate", "closes_after"})
+    OPENING = frozenset({"opens_after_estimate", "opens_at_delivery", "opens_by_age"})
+    CLOSING = frozenset({"closes_by_estimate", "closes_after"})
+    WINDOW = OPENING | CLOSING
+    RETURNS = frozenset({"return_asked_within", "posted_after_arrangement"})
+    EVERYWHERE = RETURNS | {"contact_within", "hears_others"}
+    ABROAD = EVERYWHERE | {"covers_gift_cards", "covers_forwarded"}
     APPEAL = frozenset({"time_to_appeal"})
     BY_MARKETPLACE: ClassVar[dict[sp.Marketplace, dict[tuple[str, str | None], frozenset[str]]]] = {
         sp.Marketplace.US: {
-            ("2014-01-01", None): CONTACT | {"asks_return", "wait_for_refund", "covers_abroad", "covers_services"},
+            ("2014-01-01", None): CONTACT
+            | {"asks_return", "wait_for_refund", "covers_abroad", "covers_services"}
+            | {"asks_tracked_return", "hears_refused", "covers_gift_cards", "covers_forwarded"},
             ("2015-12-31", "2014-02-28"): frozenset({"closes_by_estimate"}),
             ("2016-11-14", None): frozenset(
                 {
@@ -807,17 +834,25 @@ class TestCalendar:
             ("2019-11-30", "2014-12-31"): frozenset({"counts_business_days", "asks_return"}),
             ("2019-11-30", "2016-11-14"): frozenset({"time_to_answer_return"}),
             ("2019-11-30", None): frozenset({"asks_return_answer"}),
-            ("2019-12-31", "2014-12-31"): frozenset({"opens_at_delivery"}),
+            ("2018-12-31", None): frozenset({"covers_forwarded"}),
+            ("2019-12-31", "2014-12-31"): frozenset({"opens_at_delivery", "opens_by_age"}),
+            ("2019-12-31", "2018-12-31"): frozenset({"covers_gift_cards"}),
             ("2019-12-31", "2016-11-14"): frozenset({"asks_answer", "punishes_silence", "time_to_inform"}),
             ("2019-12-31", None): frozenset({"opens_after_estimate"}),
+            ("2020-12-31", "2014-12-31"): frozenset({"asks_tracked_return"}),
+            ("2020-12-31", "2019-11-30"): RETURNS,
             ("2021-12-31", "2014-12-31"): frozenset({"covers_abroad"}),
+            ("2023-12-31", "2020-12-31"): RETURNS,
+            ("2023-12-31", None): frozenset({"asks_tracked_return"}),
             ("2025-01-01", "2022-12-31"): frozenset({"time_to_inform"}),
         },
         sp.Marketplace.UK: {
             ("2015-12-31", "2014-02-28"): frozenset({"closes_by_estimate"}),
             ("2018-12-31", "2014-02-28"): frozenset({"wait_in_business_days"}),
-            ("2019-12-31", "2014-02-28"): frozenset({"opens_at_delivery"}),
+            ("2018-12-31", "2015-12-31"): frozenset({"contact_within"}),
+            ("2019-12-31", "2014-02-28"): frozenset({"opens_at_delivery", "opens_by_age"}),
             ("2019-12-31", None): frozenset({"opens_after_estimate"}),
+            ("2020-12-31", "2019-11-30"): RETURNS,
             ("2021-12-31", "2014-02-28"): frozenset({"covers_abroad"}),
             ("2022-12-31", None): APPEAL
             | {
@@ -829,24 +864,36 @@ class TestCalendar:
                 "time_to_answer_return",
                 "time_to_inform",
             },
-            ("2023-12-31", "2020-12-31"): frozenset({"counts_business_days", "asks_return", "wait_for_refund"}),
+            ("2023-12-31", "2020-12-31"): RETURNS | {"counts_business_days", "asks_return", "wait_for_refund"},
         },
         sp.Marketplace.CA: {
             ("2015-12-31", "2014-02-28"): frozenset({"closes_by_estimate"}),
             ("2019-11-30", None): CONTACT - {"wait_in_business_days"} | {"asks_return"},
-            ("2019-12-31", "2014-02-28"): frozenset({"opens_at_delivery"}),
-            ("2019-12-31", None): frozenset({"opens_after_estimate", "wait_for_refund"}),
+            ("2019-12-31", "2014-02-28"): frozenset({"opens_at_delivery", "opens_by_age"}),
+            ("2019-12-31", None): frozenset({"opens_after_estimate", "wait_for_refund", "asks_tracked_return"}),
         },
-        sp.Marketplace.AE: {("2019-12-31", None): WINDOW | {"wait_for_refund"}},
+        sp.Marketplace.AE: {("2019-12-31", None): WINDOW | {"wait_for_refund", "asks_tracked_return"}},
         sp.Marketplace.SA: {
             ("2019-11-30", None): CONTACT - {"wait_in_business_days"},
-            ("2019-12-31", None): WINDOW | {"wait_for_refund"},
+            ("2019-12-31", None): WINDOW | {"wait_for_refund", "asks_tracked_return"},
         },
-        sp.Marketplace.FR: {("2022-12-31", None): APPEAL | {"time_to_inform"}},
-        sp.Marketplace.AU: {("2022-12-31", None): frozenset({"time_to_inform"})},
-        sp.Marketplace.IN: {("2022-12-31", None): APPEAL},
-        sp.Marketplace.PL: {("2022-12-31", None): APPEAL},
-        sp.Marketplace.JP: {},
+        sp.Marketplace.FR: {("2015-12-31", None): CLOSING, ("2022-12-31", None): APPEAL | {"time_to_inform"}},
+        sp.Marketplace.AU: {("2015-12-31", None): CLOSING, ("2022-12-31", None): frozenset({"time_to_inform"})},
+        sp.Marketplace.IN: {
+            ("2015-12-31", None): CLOSING,
+            ("2022-12-31", None): APPEAL,
+            ("2025-01-01", None): frozenset({"time_to_inform"}),
+        },
+        sp.Marketplace.PL: {
+            ("2015-12-31", None): CLOSING,
+            ("2022-12-31", None): APPEAL,
+            ("2023-09-24", None): frozenset({"time_to_inform"}),
+        },
+        sp.Marketplace.JP: {
+            ("2015-12-31", None): CLOSING,
+            ("2024-01-01", None): OPENING | CONTACT - {"wait_in_business_days"},
+        },
+        sp.Marketplace.BR: {("2015-12-31", None): CLOSING},
     }
 
     @pytest.mark.parametrize("marketplace", BY_MARKETPLACE)
@@ -861,6 +908,7 @@ class TestCalendar:
 
     FROM_THE_BEGINNING: ClassVar[dict[sp.Marketplace, frozenset[str]]] = {
         sp.Marketplace.US: WINDOW
+        | EVERYWHERE
         | {
             "opens_after_order",
             "covers_unauthorized",
@@ -874,6 +922,7 @@ class TestCalendar:
         },
         sp.Marketplace.UK: WINDOW
         | CONTACT
+        | ABROAD
         | {
             "opens_after_order",
             "asks_return",
@@ -881,10 +930,15 @@ class TestCalendar:
             "covers_unauthorized",
             "covers_abroad",
             "covers_services",
+            "asks_tracked_return",
+            "hears_refused",
         },
-        sp.Marketplace.CA: WINDOW | {"opens_after_order", "covers_unauthorized", "covers_services"},
-        sp.Marketplace.AE: frozenset({"covers_services"}),
-        sp.Marketplace.SA: frozenset({"covers_services"}),
+        sp.Marketplace.CA: WINDOW
+        | ABROAD
+        | {"opens_after_order", "covers_unauthorized", "covers_services", "hears_refused"},
+        sp.Marketplace.AE: ABROAD | {"covers_services", "hears_refused"},
+        sp.Marketplace.SA: ABROAD | {"covers_services", "hears_refused"},
+        sp.Marketplace.JP: ABROAD | {"asks_tracked_return", "hears_refused"},
     }
 
     @pytest.mark.parametrize("marketplace", FROM_THE_BEGINNING)

@@ -5,7 +5,7 @@ time of its own, for most reasons the buyer must turn to the seller first, and s
 The day the order was placed picks the text of the time for filing, the day the claim was filed picks all the rest.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import cast
@@ -13,25 +13,14 @@ from typing import cast
 from attrs import evolve, frozen
 
 from sellerpolicy.errors import BadFact, nearest, shown
-from sellerpolicy.facts import EUROPE, NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace, Order
-from sellerpolicy.facts import Payer, Product, Window
+from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace
+from sellerpolicy.facts import Order, Payer, Product, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime
 from sellerpolicy.facts.order import ZONE_SLACK
-from sellerpolicy.logic import Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note, Rule
-from sellerpolicy.logic import (
-    Reference,
-    Span,
-    above,
-    announcement,
-    anything,
-    at_least,
-    clock,
-    dated,
-    days,
-    due,
-    elapsed,
-)
-from sellerpolicy.logic import forum_post, guide, help_page, hours, known, one_of, originally, since, symbols
+from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
+from sellerpolicy.logic import Note, Reference, Rule, Span, above, announcement, anything, at_least, at_most, clock
+from sellerpolicy.logic import dated, days, due, elapsed, forum_post, guide, help_page, hours, known, one_of, originally
+from sellerpolicy.logic import since, symbols
 from sellerpolicy.logic.conditions import Expression
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.spans import is_business_day
@@ -82,6 +71,48 @@ UK_GUARANTEE = help_page(
     "A-to-z Guarantee (UK, newest)",
     "GQ37ZCNECJKTFYQV",
     url="https://digprjsurvey.amazon.co.uk/csad/help/node/GQ37ZCNECJKTFYQV",
+    read=READ,
+)
+NEWEST_GUARANTEE = help_page(
+    "A-to-z Guarantee (US, newest)",
+    "GQ37ZCNECJKTFYQV-us",
+    url="https://www.amazon.com/gp/help/customer/display.html?nodeId=GQ37ZCNECJKTFYQV",
+    read=READ,
+    confidence=Confidence.UNCONFIRMED,
+)
+OTHER_PROBLEMS = help_page(
+    "A-to-z Guarantee: problems that the page does not list",
+    "a-to-z-other",
+    url="https://coachingsave.com/money-back-guarantee/",
+    read=READ,
+    confidence=Confidence.RELAYED,
+)
+SAUDI_GUARANTEE = help_page(
+    "A-to-z Guarantee (for buyers, Saudi Arabia)",
+    "201889410-sa",
+    url="https://www.amazon.sa/-/en/gp/help/customer/display.html?nodeId=201889410",
+    read=READ,
+)
+JAPAN = Reference(
+    "guide:a-to-z-jp",
+    "The A-to-z Guarantee in Japan, retold",
+    None,
+    Kind.GUIDE,
+    read=READ,
+    confidence=Confidence.SECONDARY,
+)
+INDIA = forum_post(
+    "Information requests (India)",
+    "e84fc533",
+    url="https://sellercentral.amazon.in/forums",
+    read=READ,
+    confidence=Confidence.UNCONFIRMED,
+)
+EU_ANSWERS = guide(
+    "Responding to a claim, retold for Europe",
+    "oliverpiroska-a-to-z",
+    url="https://oliverpiroska.wixsite.com/europe-market-eu/post/respond-to-an-a-to-z-guarantee-claim",
+    published="2023-09-24",
     read=READ,
 )
 CHARGEBACKS = help_page(
@@ -175,10 +206,15 @@ INJURIES = announcement(
     published="2021-08-10",
     read=READ,
 )
-US, UK, CA = Marketplace.US, Marketplace.UK, Marketplace.CA
+US, UK, CA, JP = Marketplace.US, Marketplace.UK, Marketplace.CA, Marketplace.JP
 SHOPS = (US, UK, CA)
-GULF = (Marketplace.AE, Marketplace.SA)
-WINDOW_TERMS = ("opens_after_estimate", "opens_at_delivery", "opens_after_order", "closes_by_estimate", "closes_after")
+GULF = AE, SA = (Marketplace.AE, Marketplace.SA)
+ELSEWHERE = tuple(place for place in Marketplace if place not in (*SHOPS, *GULF))
+BUT_US = tuple(place for place in Marketplace if place is not US)
+BUT_UK = tuple(place for place in Marketplace if place is not UK)
+REST_OF_EUROPE = tuple(place for place in EUROPE if place not in (UK, Marketplace.FR))
+OPENING_TERMS = ("opens_after_estimate", "opens_at_delivery", "opens_by_age", "opens_after_order")
+WINDOW_TERMS = (*OPENING_TERMS, "closes_by_estimate", "closes_after")
 
 
 @frozen
@@ -195,14 +231,25 @@ class Terms(DatedTerms):
         since("2019-12-31", days(3), US_GUARANTEE, but=US_GUARANTEE.says(days(4))),
         since("2019-12-31", days(3), OLD_UK_GUARANTEE, but=OLD_UK_GUARANTEE.says(days(4)), marketplace=UK),
         since("2019-12-31", days(3), GUARANTEE, but=GUARANTEE.says(days(4)), marketplace=(CA, *GULF)),
+        since("2024-01-01", days(3), JAPAN, but=JAPAN.says(days(4)), marketplace=JP),
     )
     opens_at_delivery: bool = dated(
-        "a tracked delivery lets the buyer say at once that nothing arrived; the age of the order no longer does",
+        "a delivery that tracking shows lets the buyer say at once that nothing arrived",
         originally(False, OLD_TIMES, marketplace=SHOPS),
         since("2019-12-31", True, US_GUARANTEE, after="2014-12-31"),
         since("2019-12-31", True, OLD_UK_GUARANTEE, after="2014-02-28", marketplace=UK),
         since("2019-12-31", True, GUARANTEE, after="2014-02-28", marketplace=CA),
         since("2019-12-31", True, GUARANTEE, marketplace=GULF),
+        since("2024-01-01", False, JAPAN, marketplace=JP),
+    )
+    opens_by_age: bool = dated(
+        "the age of the order alone lets the buyer say that nothing arrived",
+        originally(True, OLD_TIMES, marketplace=SHOPS),
+        since("2019-12-31", False, US_GUARANTEE, after="2014-12-31"),
+        since("2019-12-31", False, OLD_UK_GUARANTEE, after="2014-02-28", marketplace=UK),
+        since("2019-12-31", False, GUARANTEE, after="2014-02-28", marketplace=CA),
+        since("2019-12-31", False, GUARANTEE, marketplace=GULF),
+        since("2024-01-01", False, JAPAN, marketplace=JP),
     )
     opens_after_order: Span = dated(
         "age of the order from which the buyer could say that nothing arrived",
@@ -214,11 +261,13 @@ class Terms(DatedTerms):
         since("2015-12-31", True, US_GUARANTEE, after="2014-02-28"),
         since("2015-12-31", True, OLD_UK_GUARANTEE, after="2014-02-28", marketplace=UK),
         since("2015-12-31", True, GUARANTEE, after="2014-02-28", marketplace=CA),
+        since("2015-12-31", True, GUARANTEE, marketplace=ELSEWHERE),
         since("2019-12-31", True, GUARANTEE, marketplace=GULF),
     )
     closes_after: Span = dated(
         "time for filing a claim",
         originally(days(90), OLD_TIMES, marketplace=SHOPS),
+        since("2015-12-31", days(90), GUARANTEE, marketplace=ELSEWHERE),
         since("2019-12-31", days(90), GUARANTEE, marketplace=GULF),
     )
     asks_contact_if_missing: bool = dated(
@@ -226,15 +275,24 @@ class Terms(DatedTerms):
         originally(True, OLD_CONDITIONS, marketplace=UK),
         since("2014-01-01", True, OLD_GUARANTEE),
         since("2016-11-14", False, OLD_CLAIMS, but=CLAIMS.says(True)),
-        since("2019-11-30", True, GUARANTEE, marketplace=(CA, Marketplace.SA)),
+        since("2019-11-30", True, GUARANTEE, marketplace=(CA, SA)),
+        since("2024-01-01", True, JAPAN, marketplace=JP),
+    )
+    # Reading: a page that says 14 days of no other item than one that is not as described, and names no other shop.
+    contact_within: Limit = dated(
+        "time from the delivery to the buyer's first message about an item that is not as described",
+        originally(anything, GUARANTEE, marketplace=BUT_UK),
+        originally(at_most(days(14)), OLD_CONDITIONS, marketplace=UK),
+        since("2018-12-31", anything, OLD_UK_GUARANTEE, after="2015-12-31", marketplace=UK),
     )
     counts_business_days: bool = dated(
         "the buyer's wait for the seller's answer is counted in business days",
         originally(True, OLD_CONDITIONS, marketplace=UK),
         since("2014-01-01", True, OLD_GUARANTEE),
         since("2019-11-30", False, RETURNS_FIRST, after="2014-12-31"),
-        since("2019-11-30", False, GUARANTEE, marketplace=(CA, Marketplace.SA)),
+        since("2019-11-30", False, GUARANTEE, marketplace=(CA, SA)),
         since("2023-12-31", False, UK_GUARANTEE, after="2020-12-31", marketplace=UK),
+        since("2024-01-01", False, JAPAN, marketplace=JP),
     )
     # Reading: the wait is over on the last of its business days; the wording may also mean the day that follows.
     wait_in_business_days: Limit = dated(
@@ -254,7 +312,8 @@ class Terms(DatedTerms):
         "hours that a buyer must wait for the seller's answer",
         originally(above(hours(48)), UK_CLAIMS, marketplace=UK),
         since("2014-01-01", above(hours(48)), CLAIMS),
-        since("2019-11-30", above(hours(48)), GUARANTEE, marketplace=(CA, Marketplace.SA)),
+        since("2019-11-30", above(hours(48)), GUARANTEE, marketplace=(CA, SA)),
+        since("2024-01-01", above(hours(48)), JAPAN, but=JAPAN.says(at_least(hours(48))), marketplace=JP),
     )
     asks_return: bool = dated(
         "a buyer who has the item must ask the seller to take it back first",
@@ -263,6 +322,38 @@ class Terms(DatedTerms):
         since("2019-11-30", True, RETURNS_FIRST, after="2014-12-31"),
         since("2019-11-30", True, GUARANTEE, marketplace=CA),
         since("2023-12-31", True, UK_GUARANTEE, after="2020-12-31", marketplace=UK),
+    )
+    return_asked_within: Limit = dated(
+        "time from the delivery to the return request on which a claim rests",
+        originally(anything, GUARANTEE, marketplace=EVERYWHERE),
+        since("2020-12-31", at_most(days(30)), US_REASONS, after="2019-11-30", marketplace=(US, UK)),
+        since("2023-12-31", anything, NEWEST_GUARANTEE, after="2020-12-31"),
+        since("2023-12-31", anything, UK_GUARANTEE, after="2020-12-31", marketplace=UK),
+    )
+    posted_after_arrangement: Limit = dated(
+        "time from arranging the return to its postmark",
+        originally(anything, GUARANTEE, marketplace=EVERYWHERE),
+        since("2020-12-31", at_most(days(14)), US_REASONS, after="2019-11-30", marketplace=(US, UK)),
+        since("2023-12-31", anything, NEWEST_GUARANTEE, after="2020-12-31"),
+        since("2023-12-31", anything, UK_GUARANTEE, after="2020-12-31", marketplace=UK),
+    )
+    # Reading: what has reached the seller needs no tracking to show it.
+    asks_tracked_return: bool = dated(
+        "a return must be tracked until it reaches the seller",
+        originally(False, GUARANTEE, marketplace=ELSEWHERE),
+        originally(False, OLD_CONDITIONS, marketplace=UK),
+        since("2014-01-01", False, OLD_GUARANTEE),
+        since("2019-12-31", True, GUARANTEE, marketplace=(CA, AE)),
+        since("2019-12-31", True, SAUDI_GUARANTEE, marketplace=SA),
+        since("2020-12-31", True, US_REASONS, after="2014-12-31"),
+        since("2023-12-31", False, NEWEST_GUARANTEE, but=US_REASONS.says(True)),
+    )
+    # Reading: the text lets Amazon deny such a claim, and does not make it.
+    hears_refused: bool = dated(
+        "the buyer of a refused parcel may claim even where nothing tracks its way back",
+        originally(True, GUARANTEE, marketplace=(CA, *GULF, *ELSEWHERE)),
+        originally(True, OLD_CONDITIONS, but=OLD_CONDITIONS.says(False), marketplace=UK),
+        since("2014-01-01", True, OLD_GUARANTEE, but=OLD_CONDITIONS.says(False)),
     )
     # Reading: "seven days have passed" on the seventh day after; the wording may also mean the day that follows.
     wait_for_refund: Limit = dated(
@@ -280,20 +371,38 @@ class Terms(DatedTerms):
         ),
     )
     covers_unauthorized: bool = dated(
-        "the guarantee answers for purchases that the buyer did not make",
+        "the guarantee covers purchases that the buyer did not make",
         originally(True, ARTICLE, but=CHARGEBACKS.says(False), marketplace=SHOPS),
     )
     covers_abroad: bool = dated(
-        "the guarantee answers for extra charges, and for sellers abroad who offer no way to return",
+        "the guarantee covers extra charges, and sellers abroad who offer no way to return",
         originally(False, OLD_CONDITIONS, marketplace=UK),
         since("2014-01-01", False, OLD_GUARANTEE),
         since("2021-12-31", True, US_REASONS, after="2014-12-31"),
         since("2021-12-31", True, OLD_UK_GUARANTEE, after="2014-02-28", marketplace=UK),
     )
     covers_services: bool = dated(
-        "the guarantee answers for the quality of some services",
+        "the guarantee covers the quality of some services",
         originally(False, GUARANTEE, marketplace=(UK, CA, *GULF)),
         since("2014-01-01", False, US_GUARANTEE, but=OLD_GUARANTEE.says(True)),
+    )
+    covers_gift_cards: bool = dated(
+        "the guarantee covers gift cards of paper or plastic",
+        originally(False, GUARANTEE, marketplace=BUT_US),
+        since("2014-01-01", True, OLD_GUARANTEE),
+        since("2019-12-31", False, US_GUARANTEE, after="2018-12-31"),
+    )
+    # Reading: no later page takes the sentence back, and none repeats it.
+    covers_forwarded: bool = dated(
+        "the guarantee covers what the buyer's own forwarder lost or damaged",
+        originally(True, GUARANTEE, marketplace=BUT_US),
+        since("2014-01-01", False, OLD_GUARANTEE),
+        since("2018-12-31", False, OLD_GUARANTEE, but=US_GUARANTEE.says(True)),
+    )
+    hears_others: bool = dated(
+        "the guarantee covers problems that its pages do not name",
+        originally(False, GUARANTEE, marketplace=tuple(place for place in Marketplace if place not in (US, CA))),
+        originally(False, GUARANTEE, but=OTHER_PROBLEMS.says(True), marketplace=(US, CA)),
     )
     asks_answer: bool = dated(
         "the seller must answer a claim as such",
@@ -318,7 +427,9 @@ class Terms(DatedTerms):
         since("2019-12-31", hours(48), APPEALS_2020, after="2016-11-14"),
         since("2022-12-31", hours(48), ANSWERS, but=UK_CLAIMS.says(days(3)), marketplace=UK),
         since("2022-12-31", hours(48), FRENCH_APPEALS, marketplace=(Marketplace.FR, Marketplace.AU)),
+        since("2023-09-24", hours(48), EU_ANSWERS, marketplace=REST_OF_EUROPE),
         since("2025-01-01", hours(72), APPEALS, after="2022-12-31"),
+        since("2025-01-01", hours(72), INDIA, marketplace=Marketplace.IN),
     )
     punishes_silence: bool = dated(
         "a claim is granted where the seller left the buyer's message unanswered",
@@ -377,18 +488,27 @@ class EligibilityCase(Fact):
         deliver_by: latest estimated delivery day.
         delivered_on: day of delivery according to tracking; ``NEVER`` if certainly not delivered.
         contacted_seller_at: when the buyer first wrote to the seller; ``NEVER`` if certainly not.
-        business_days_waited: business days after the day of that message, up to and with the day filed; while the
-            message is unknown, as many as it can be at most.
+        written_on: the day of that message; while it is unknown the earliest on which it can have been written.
+        business_days_waited: business days after that day, up to and with the day filed.
         return_requested_at: when the buyer asked to return; ``NEVER`` if certainly not.
+        asked_on: the day of that request; while it is unknown the earliest on which it can have been made.
+        return_extended: as in ``Claim``; so for the next three.
+        return_arranged_on: the day on which buyer and seller arranged the return.
+        return_posted_on: the day of its postmark; ``NEVER`` if it was certainly not sent.
+        return_tracked: tracking shows it, or the refused parcel, on its way to the seller.
         return_delivered_on: the day the returned item reached the seller; ``NEVER`` if certainly not.
         return_lost: the return was sent with the seller's prepaid label and is lost or undeliverable.
         chargeback_filed: the buyer's bank was asked for the money too.
+        parcel_refused: the buyer refused the parcel, or it could not be delivered.
+        lost_by_forwarder: the item was lost or damaged after its delivery to a forwarder of the buyer's.
     """
 
     reason: ClaimReason
     filed_on: EventDay
     filed_at: EventTime
     placed_on: EventDay
+    written_on: date
+    asked_on: date
     marketplace: Marketplace = Marketplace.US
     fulfilled_by: Fulfiller = Fulfiller.SELLER
     product: Product = Product.PHYSICAL
@@ -397,15 +517,22 @@ class EligibilityCase(Fact):
     contacted_seller_at: datetime | None = None
     business_days_waited: Count | None = None
     return_requested_at: datetime | None = None
+    return_extended: bool = False
+    return_arranged_on: date | None = None
+    return_posted_on: date | None = None
+    return_tracked: bool | None = None
     return_delivered_on: date | None = None
     return_lost: bool | None = None
     chargeback_filed: bool = False
+    parcel_refused: bool = False
+    lost_by_forwarder: bool = False
 
 
 MISSING = (ClaimReason.NOT_RECEIVED, ClaimReason.DELIVERED_BUT_MISSING)
 ABROAD = (ClaimReason.NO_RETURN_OPTION, ClaimReason.EXTRA_CHARGES)
 RETURNABLE = (ClaimReason.NOT_AS_DESCRIBED, ClaimReason.NO_RETURN_OPTION)
 RETURNED = (ClaimReason.REFUND_MISSING, ClaimReason.CHANGED_MIND)
+ABOUT_RETURNS = (*RETURNED, ClaimReason.RETURN_REFUSED)
 INTANGIBLE = (Product.DIGITAL, Product.STORED_VALUE)
 
 case, terms = symbols(EligibilityCase), symbols(Terms)
@@ -424,6 +551,14 @@ is_poor_service = Condition(
 )
 covers_services = Condition(terms.covers_services)
 has_chargeback = Condition("the buyer's bank was asked for the money", case.chargeback_filed, GUARANTEE)
+is_gift_card = Condition("a gift card was bought", case.product == Product.GIFT_CARD, OLD_GUARANTEE)
+covers_gift_cards = Condition(terms.covers_gift_cards)
+is_forwarders = Condition("the buyer's own forwarder lost or damaged the item", case.lost_by_forwarder, OLD_GUARANTEE)
+covers_forwarded = Condition(terms.covers_forwarded)
+is_other = Condition(
+    "the claim is about a problem that the pages do not name", case.reason == ClaimReason.OTHER, OTHER_PROBLEMS
+)
+hears_others = Condition(terms.hears_others)
 is_unauthorized = Condition(
     "the buyer did not make the purchase", case.reason == ClaimReason.UNAUTHORIZED_PURCHASE, ARTICLE
 )
@@ -436,6 +571,14 @@ is_sent_back = Condition(
     known(case.return_delivered_on) <= case.filed_on,
     US_REASONS,
 )
+was_refused = Condition(
+    "the buyer refused the parcel, or it could not be delivered", case.parcel_refused, OLD_CONDITIONS
+)
+is_tracked = Condition(
+    "tracking shows the return, or the refused parcel, on its way to the seller", case.return_tracked, OLD_CONDITIONS
+)
+hears_refused = Condition(terms.hears_refused)
+asks_tracked_return = Condition(terms.asks_tracked_return)
 is_lost = Condition("the return was lost with the seller's own label", case.return_lost, UK_GUARANTEE)
 closes_by_estimate = Condition(terms.closes_by_estimate)
 is_past_estimate = Condition(
@@ -457,6 +600,7 @@ is_delivered = Condition(
     known(case.delivered_on) <= case.filed_on,
     GUARANTEE,
 )
+opens_by_age = Condition(terms.opens_by_age)
 is_old = Condition(
     f"{terms.opens_after_order} have passed since the order of {case.placed_on}", case.filed_on >= order_old
 )
@@ -486,18 +630,48 @@ has_written = Condition(
     OLD_GUARANTEE,
 )
 has_waited_business_days = Condition(
-    f"the business days waited ({case.business_days_waited}) are {terms.wait_in_business_days}",
+    f"business days from {case.written_on} to the filing: {case.business_days_waited}, which is"
+    f" {terms.wait_in_business_days}",
     terms.wait_in_business_days.admits(known(case.business_days_waited)),
 )
 has_waited_hours = Condition(
     f"the time from the buyer's message ({case.contacted_seller_at}) to the filing is {terms.wait_in_hours}",
     terms.wait_in_hours.admits(elapsed(case.contacted_seller_at, case.filed_at)),
 )
+is_unlike = Condition("the item is not as described", case.reason == ClaimReason.NOT_AS_DESCRIBED, OLD_CONDITIONS)
+may_still_write = Condition(
+    f"from the delivery ({case.delivered_on}) to the filing it is {terms.contact_within}",
+    terms.contact_within.admits(elapsed(case.delivered_on, case.filed_on)),
+)
+has_written_in_time = Condition(
+    f"from the delivery ({case.delivered_on}) to {case.written_on} it is {terms.contact_within}",
+    terms.contact_within.admits(elapsed(case.delivered_on, case.written_on)),
+)
+is_about_return = Condition("the claim rests on a return", one_of(case.reason, *ABOUT_RETURNS), US_REASONS)
+may_still_ask = Condition(
+    f"from the delivery ({case.delivered_on}) to the filing it is {terms.return_asked_within}",
+    terms.return_asked_within.admits(elapsed(case.delivered_on, case.filed_on)),
+)
+has_asked_in_time = Condition(
+    f"from the delivery ({case.delivered_on}) to {case.asked_on} it is {terms.return_asked_within}",
+    terms.return_asked_within.admits(elapsed(case.delivered_on, case.asked_on)),
+)
+is_extended = Condition("a holiday extension covered the return request", case.return_extended, US_REASONS)
+is_posted_as_arranged = Condition(
+    f"from arranging the return ({case.return_arranged_on}) to its postmark ({case.return_posted_on})"
+    f" it is {terms.posted_after_arrangement}",
+    terms.posted_after_arrangement.admits(elapsed(case.return_arranged_on, case.return_posted_on)),
+)
 
 is_excluded = is_amazons | is_intangible | has_chargeback
 is_uncovered = (is_service | is_poor_service) & ~(is_poor_service & covers_services)
+is_unheard = (is_gift_card & ~covers_gift_cards) | (is_forwarders & ~covers_forwarded) | (is_other & ~hears_others)
+is_untracked = (was_refused & ~hears_refused) | (is_returned & asks_tracked_return & ~is_sent_back & ~is_lost)
 is_late = (closes_by_estimate & is_past_estimate) | (~closes_by_estimate & is_past_order)
-is_open = is_overdue | (opens_at_delivery & is_delivered) | (~opens_at_delivery & is_old)
+is_open = is_overdue | (opens_at_delivery & is_delivered) | (opens_by_age & is_old)
+is_written_late = is_unlike & ~may_still_write & ~(has_written & has_written_in_time)
+is_asked_late = is_about_return & ~may_still_ask & ~is_extended & ~(has_asked & has_asked_in_time)
+is_posted_late = is_returned & ~is_posted_as_arranged
 has_waited = (counts_business_days & has_written & has_waited_business_days) | (
     ~counts_business_days & has_waited_hours
 )
@@ -532,11 +706,13 @@ ELIGIBILITY = DecisionTable(
         ),
     ),
     rules=(
-        Rule(is_excluded | is_uncovered, then=Eligibility.NOT_COVERED),
+        Rule(is_excluded | is_uncovered | is_unheard, then=Eligibility.NOT_COVERED),
         Rule(is_unauthorized & ~covers_unauthorized, then=Eligibility.NOT_COVERED),
         Rule(is_abroad & ~covers_abroad, then=Eligibility.NOT_COVERED),
         Rule(is_regret & ~is_sent_back & ~is_lost, then=Eligibility.NOT_COVERED),
+        Rule(is_untracked & ~is_tracked, then=Eligibility.NOT_COVERED),
         Rule(is_late, then=Eligibility.TOO_LATE),
+        Rule(is_written_late | is_asked_late | is_posted_late, then=Eligibility.TOO_LATE),
         Rule(is_missing & ~is_open, then=Eligibility.TOO_EARLY),
         Rule(is_returned & ~is_lost & ~has_waited_for_refund, then=Eligibility.TOO_EARLY),
         Rule(must_return & ~has_waited_for_return & (has_asked | has_waited), then=Eligibility.REQUEST_RETURN_FIRST),
@@ -661,13 +837,7 @@ def eligibility(
         >>> sp.a_to_z.eligibility(claim, order).outcome
         <Eligibility.TOO_EARLY: 'too_early'>
     """
-    for given, kind in ((claim, Claim), (order, Order)):
-        if not isinstance(given, kind):
-            raise TypeError(f"a_to_z.eligibility decides a Claim about an Order, not {shown(given)}")
-    if claim.order_id != order.order_id:
-        raise BadFact("Claim.order_id", claim.order_id, f"the id of the order, {order.order_id!r}")
-    if claim.marketplace is not order.marketplace:
-        raise BadFact("Claim.marketplace", claim.marketplace.value, f"that of the order, {order.marketplace.value!r}")
+    require_own_order(claim, order, "a_to_z.eligibility")
     filed = _case(claim, order, holidays)
     if terms is None and on is None:
         terms = _terms_of(filed)
@@ -677,7 +847,9 @@ def eligibility(
 def filing_window(
     order: Order, reason: ClaimReason, *, on: date | None = None, terms: Terms | None = None
 ) -> Window | None:
-    """Say from which day to which day a claim about an order may be filed, both included; ``None`` while unknown.
+    """Say from which day to which day a claim about an order may be filed, both included.
+
+    It is ``None`` while it hangs on an unknown, and where there is no estimated delivery to count from (``NEVER``).
 
     Only a buyer who says that nothing arrived must let some days pass; for every other reason the first day is that of
     the order. What else a claim takes (a message, a return request, the wait for a refund), ``eligibility`` says.
@@ -705,11 +877,11 @@ def filing_window(
         raise BadFact("reason", reason, "a ClaimReason", meant=meant and f"ClaimReason.{meant.upper()}")
     day = order.placed_on if on is None else on
     fixed = Terms.on(day, order.marketplace) if terms is None else terms
-    if fixed.text("closes_after") is None:
-        raise Terms.silence("closes_after", day, order.marketplace)
+    _require_texts(("closes_after", *(OPENING_TERMS[:3] if reason in MISSING else ())), fixed, day, order.marketplace)
     first = _first_day(order, fixed) if reason in MISSING else order.placed_on
     last = _day(last_by_estimate if fixed.closes_by_estimate else last_by_order, order, fixed)
-    return None if first is None or last is None else Window(first=first, last=last)
+    # what is counted from an estimate that there never was, lies after the end of all days
+    return None if first is None or last is None or max(first, last) >= NEVER else Window(first=first, last=last)
 
 
 def deadlines(
@@ -742,11 +914,23 @@ def deadlines(
     return due(CLOCKS, claim, on=on, terms=terms, holidays=holidays)
 
 
+def require_own_order(claim: Claim, order: Order, asker: str) -> None:
+    """Refuse what is no claim about that very order, in the name of the function that was asked."""
+    for given, kind in ((claim, Claim), (order, Order)):
+        if not isinstance(given, kind):
+            raise TypeError(f"{asker} decides a Claim about an Order, not {shown(given)}")
+    if claim.order_id != order.order_id:
+        raise BadFact("Claim.order_id", claim.order_id, f"the id of the order, {order.order_id!r}")
+    if claim.marketplace is not order.marketplace:
+        raise BadFact("Claim.marketplace", claim.marketplace.value, f"that of the order, {order.marketplace.value!r}")
+
+
 def _case(claim: Claim, order: Order, holidays: Container[date]) -> EligibilityCase:
     """Put the facts of a claim and its order side by side."""
+    filed_on, written_on = claim.marketplace.day_of(claim.filed_at), _earliest(claim.contacted_seller_at, order)
     return EligibilityCase(
         reason=claim.reason,
-        filed_on=claim.marketplace.day_of(claim.filed_at),
+        filed_on=filed_on,
         filed_at=claim.filed_at,
         placed_on=order.placed_on,
         marketplace=claim.marketplace,
@@ -755,21 +939,31 @@ def _case(claim: Claim, order: Order, holidays: Container[date]) -> EligibilityC
         deliver_by=order.deliver_by,
         delivered_on=order.delivered_on,
         contacted_seller_at=claim.contacted_seller_at,
-        business_days_waited=_business_days_waited(claim, order, holidays),
+        written_on=written_on,
+        business_days_waited=_business_days(written_on, filed_on, holidays),
         return_requested_at=claim.return_requested_at,
+        asked_on=_earliest(claim.return_requested_at, order),
+        return_extended=claim.return_extended,
+        return_arranged_on=claim.return_arranged_on,
+        return_posted_on=claim.return_posted_on,
+        return_tracked=claim.return_tracked,
         return_delivered_on=claim.return_delivered_on,
         return_lost=claim.return_lost,
         chargeback_filed=claim.chargeback_filed,
+        parcel_refused=claim.parcel_refused,
+        lost_by_forwarder=claim.lost_by_forwarder,
     )
 
 
-def _business_days_waited(claim: Claim, order: Order, holidays: Container[date]) -> int:
-    """Business days since the buyer wrote about the order, which nobody can do before placing it."""
-    last = claim.marketplace.day_of(claim.filed_at)
-    start = order.placed_on - ZONE_SLACK
-    if claim.contacted_seller_at is not None:
-        start = max(start, claim.marketplace.day_of(claim.contacted_seller_at))
-    following = (start + timedelta(days=day) for day in range(1, (last - start).days + 1))
+def _earliest(step: datetime | None, order: Order) -> date:
+    """The day of a buyer's step; while it is unknown the earliest that it can be, for nobody steps before the order."""
+    ordered = order.placed_on - ZONE_SLACK
+    return ordered if step is None else max(ordered, order.marketplace.day_of(step))
+
+
+def _business_days(start: date, end: date, holidays: Container[date]) -> int:
+    """The business days after one day, up to and with another."""
+    following = (start + timedelta(days=day) for day in range(1, (end - start).days + 1))
     return sum(is_business_day(day, holidays=holidays) for day in following)
 
 
@@ -785,11 +979,21 @@ def _terms_of(filed: EligibilityCase) -> Terms | None:
 
 def _first_day(order: Order, fixed: Terms) -> date | None:
     """The first day on which the buyer may say that nothing arrived."""
-    sooner = order.delivered_on if fixed.opens_at_delivery else _day(order_old, order, fixed)
-    later = _day(estimate_past, order, fixed)
-    return None if sooner is None or later is None else min(sooner, later)
+    days = [_day(estimate_past, order, fixed)]
+    if fixed.opens_at_delivery:
+        days.append(order.delivered_on)
+    if fixed.opens_by_age:
+        days.append(_day(order_old, order, fixed))
+    given = [day for day in days if day is not None]
+    return min(given) if len(given) == len(days) else None
 
 
 def _day(edge: date, order: Order, fixed: Terms) -> date | None:
     """One of the edges above, worked out for an order, whose facts have the case's names."""
     return cast("date | None", value(cast("Expression", edge), order, fixed))
+
+
+def _require_texts(names: Iterable[str], fixed: Terms, day: date, marketplace: Marketplace) -> None:
+    for name in names:
+        if fixed.text(name) is None:
+            raise Terms.silence(name, day, marketplace)
