@@ -129,9 +129,9 @@ def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -
 
 
 def _recognises(content: Content) -> bool:
-    return lists(content, "Orders", "AmazonOrderId") or any(
-        has(content, "AmazonOrderId", key) for key in ("PurchaseDate", "OrderItems")
-    )
+    one = any(has(content, "AmazonOrderId", key) for key in ("PurchaseDate", "OrderItems"))
+    # rows of the all-orders files have these names as well, and a price
+    return lists(content, "Orders", "AmazonOrderId") or (one and not has(content, "ItemPrice"))
 
 
 FORMAT = Format(
