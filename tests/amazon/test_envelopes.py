@@ -127,6 +127,14 @@ class TestLimits:
         with pytest.raises(BadReport, match="column notificationType: missing"):
             amazon.read(endless)
 
+    def test_more_envelopes_than_anybody_uses_are_left_on(self) -> None:
+        page: Any = orders_v0()["payload"]
+        for _ in range(3):
+            page = {"payload": page}
+        assert ids(page) == [FIRST]
+        with pytest.raises(BadReport):
+            amazon.read({"payload": {"payload": page}})
+
     @pytest.mark.parametrize("payload", [None, 5, "", "{}", []])
     def test_what_holds_nothing_is_refused(self, payload: object) -> None:
         with pytest.raises(BadReport):
