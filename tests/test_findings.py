@@ -375,3 +375,28 @@ class TestConsequences:
         assert decision.needs == ("was_warned",)
         told = sp.account_status.consequence(evolve(decision.case, was_warned=False))
         assert told.outcome is Consequence.WARNING
+
+
+class TestOneSilentClock:
+    """Where one clock has no text, the others are shown, and the report says what lacks a text."""
+
+    def test_a_claim_in_france(self) -> None:
+        """No French text says how long the seller has to answer a claim; how long to inform Amazon is written."""
+        claim = sp.Claim(
+            claim_id="C-1",
+            order_id="O-1",
+            reason=sp.ClaimReason.NOT_RECEIVED,
+            filed_at=datetime(2026, 11, 12, 18, tzinfo=UTC),
+            information_requested_at=datetime(2026, 11, 20, 18, tzinfo=UTC),
+            information_answered_at=sp.NEVER,
+            marketplace=sp.Marketplace.FR,
+        )
+        found = report(claim)
+        assert "answer the information request" in [due.deadline.what for due in found.due]
+        assert any(lack.startswith("a_to_z.time_to_answer: no policy text for fr") for lack in found.lacking)
+
+    def test_what_the_buyer_may_do_is_no_task_of_the_sellers(self) -> None:
+        comment = sp.FeedbackComment(order_id="O-1", left_on=day(5))
+        found = report(comment)
+        assert "the buyer may change or delete the feedback" in [due.deadline.what for due in found.due]
+        assert "the buyer may change or delete the feedback" not in [due.deadline.what for due in found.pressing]

@@ -165,7 +165,8 @@ def _calendar(reports: Iterable[AccountReport], file: Path) -> str:
         raise SellerPolicyError("--ics needs icalendar: install the extra sellerpolicy[cli]") from None
     listed = tuple(reports)
     _write(file, calendar(listed))
-    held, found = sum(len(dated(report)) for report in listed), sum(len(report.due) for report in listed)
+    held = sum(len(dated(report)) for report in listed)
+    found = sum(due.deadline.is_sellers for report in listed for due in report.due)
     are = "is" if found - held == 1 else "are"
     lacking = "" if held == found else f"; {counted(found - held, 'deadline')} without a day {are} not in it"
     return f"{counted(held, 'deadline')} written to {safe(str(file))}{lacking}."

@@ -147,8 +147,9 @@ class Due:
         return (self.last_day or date.max, str(self.deadline.by), self.about)
 
     def is_pressing(self, on: date) -> bool:
-        """Whether it is still to be heeded on a day: duties even when overdue, all else until its last day."""
-        return self.last_day is not None and (self.last_day >= on or self.is_duty)
+        """Whether the seller must still heed it on a day: duties even when overdue, all else until its last day."""
+        is_open = self.last_day is not None and (self.last_day >= on or self.is_duty)
+        return is_open and self.deadline.is_sellers
 
 
 @frozen
@@ -629,7 +630,7 @@ def _defective(
 
 
 def _claim(claim: Claim, order: Order | None, silences: Silences) -> ClaimReport:
-    deadlines = silences.heard(a_to_z.deadlines, claim) or ()
+    deadlines = silences.deadlines(a_to_z.deadlines, claim)
     about = f"{claim.claim_id}, order {claim.order_id}"
     return ClaimReport(
         claim,
@@ -640,7 +641,7 @@ def _claim(claim: Claim, order: Order | None, silences: Silences) -> ClaimReport
 
 
 def _injury_claim(claim: InjuryClaim, silences: Silences) -> InjuryClaimReport:
-    deadlines = silences.heard(injury_and_damage.deadlines, claim) or ()
+    deadlines = silences.deadlines(injury_and_damage.deadlines, claim)
     about = f"{claim.claim_id}, {in_words(claim.harm)}"
     return InjuryClaimReport(
         claim,

@@ -28,7 +28,7 @@ def returned(asked: Iterable[Return], orders: Mapping[str, Order], *, silences: 
                 f"return {each.return_id}, order {each.order_id}",
                 each,
                 tuple(decision for decision in decisions if decision is not None),
-                silences.heard(returns.deadlines, each, order) or (),
+                silences.deadlines(returns.deadlines, each, order),
             )
 
 
@@ -61,7 +61,7 @@ def received(messages: Iterable[BuyerMessage], *, on: date, silences: Silences) 
     """
     for each in messages:
         answer = messaging.answer(each, at=_seen_at(each, on))
-        deadlines = silences.heard(messaging.deadlines, each) or ()
+        deadlines = silences.deadlines(messaging.deadlines, each)
         is_settled = answer.outcome in (Answer.IN_TIME, Answer.NOT_NEEDED) and not answer.contested
         if deadlines or not is_settled:
             effect = silences.heard(messaging.effect, each, at=_seen_at(each, on)) if _is_late(answer) else None

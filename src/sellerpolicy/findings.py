@@ -33,6 +33,7 @@ from sellerpolicy.facts import (
     Window,
 )
 from sellerpolicy.logic import Deadline, Decision
+from sellerpolicy.logic.clocks import SilentClock
 from sellerpolicy.logic.counting import Standing
 from sellerpolicy.logic.measuring import MeasuredRate, Metric as Measure
 from sellerpolicy.logic.words import in_words
@@ -111,6 +112,14 @@ class Silences:
         except NoPolicyText as silence:
             self.met.append(silence)
             return None
+
+    def deadlines(self, ask: Callable[..., Iterable[Deadline]], *args: Any) -> tuple[Deadline, ...]:
+        """The deadlines of all clocks of which policy speaks; the silence of the others is kept."""
+        try:
+            return tuple(ask(*args))
+        except SilentClock as silent:
+            self.met += silent.silences
+            return silent.others
 
 
 # --- rates ------------------------------------------------------------------------------------------------------------
@@ -219,7 +228,7 @@ def _health(rating: HealthRating, _: date, __: Silences) -> Finding:
 
 
 def _notice(notice: Notice, _: date, silences: Silences) -> Finding:
-    deadlines = silences.heard(account_status.deadlines, notice) or ()
+    deadlines = silences.deadlines(account_status.deadlines, notice)
     about = f"{in_words(notice.kind)} of {notice.received_on}"
     return Finding("Notices", about, notice, (account_status.response(notice),), deadlines)
 
@@ -258,13 +267,13 @@ def _appeal(appeal: Appeal, _: date, silences: Silences) -> Finding:
         f"appeal about {in_words(appeal.contests)} of {appeal.arose_on}",
         appeal,
         (appeals.remedy(appeal), *asked),
-        silences.heard(appeals.deadlines, appeal) or (),
+        silences.deadlines(appeals.deadlines, appeal),
         (f"Still missing: {lacks}.",) if lacks else (),
     )
 
 
 def _comment(comment: FeedbackComment, _: date, silences: Silences) -> Finding:
-    deadlines = silences.heard(feedback.deadlines, comment) or ()
+    deadlines = silences.deadlines(feedback.deadlines, comment)
     about = f"feedback on order {comment.order_id}, left on {comment.left_on}"
     return Finding("What buyers wrote", about, comment, (feedback.removal(comment),), deadlines)
 
@@ -273,7 +282,7 @@ def _unconfirmed(order: Order, _: date, silences: Silences) -> Finding | None:
     """An order of the seller's that is still to be sent; ``None`` for any other."""
     if order.ship_confirmed_on != NEVER or order.cancelled_by not in (None, Canceller.NOBODY):
         return None
-    deadlines = silences.heard(shipping_performance.deadlines, order) or ()
+    deadlines = silences.deadlines(shipping_performance.deadlines, order)
     remarks = (f"Sent and not confirmed, or still to be sent; expected by {order.ship_by}.",)
     about = f"order {order.order_id}"
     return Finding("Orders to be confirmed", about, order, (), deadlines, remarks) if deadlines else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import pytest
 from attrs import evolve, frozen
 
 import sellerpolicy as sp
+from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.logic import (
     Condition,
     DatedTerms,
@@ -24,6 +26,7 @@ from sellerpolicy.logic import (
     since,
     symbols,
 )
+from sellerpolicy.logic.clocks import SilentClock, gathered
 
 PAGE, OTHER = sp.injury_and_damage.POLICY_PAGE, sp.injury_and_damage.ANNOUNCED
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -167,6 +170,33 @@ class TestTexts:
         assert [deadline.by for deadline in due((THINK,), URGENT, terms=changed)] == [date(2024, 3, 2)]
 
 
+class TestSilence:
+    """A clock of which no text is known keeps no other clock from being heard."""
+
+    def test_the_others_are_told_with_the_silence(self) -> None:
+        wonder = clock(
+            "wonder",
+            when=is_urgent,
+            counted_from=letter.came_on,
+            within=terms.to_wonder,
+            while_unknown=letter.sent_on,
+        )
+        with pytest.raises(SilentClock, match="to_wonder: no policy text for us on 2024-03-01") as silent:
+            due((wonder, THINK, wonder), URGENT)
+        assert [deadline.what for deadline in silent.value.others] == ["think"]
+        assert [silence.what for silence in silent.value.silences] == ["test_clocks.to_wonder"] * 2
+        assert pickle.loads(pickle.dumps(silent.value)).others == silent.value.others  # noqa: S301
+
+    def test_parts_of_several_policies_are_gathered(self) -> None:
+        def silent() -> tuple[Deadline, ...]:
+            raise NoPolicyText("x.y", date(2024, 3, 1), "us", None)
+
+        with pytest.raises(SilentClock) as heard:
+            gathered((silent, lambda: due((THINK,), URGENT)))
+        assert [deadline.what for deadline in heard.value.others] == ["think"]
+        assert gathered(()) == ()
+
+
 def test_facts_of_another_kind_are_refused() -> None:
     with pytest.raises(TypeError, match=r"test_clocks has deadlines of Letter, not of 'a letter'"):
         due((THINK,), "a letter")
@@ -184,6 +214,7 @@ def test_a_deadline_as_json() -> None:
         "other": "2024-03-06",
         "references": [PAGE.id, OTHER.id],
         "is_duty": True,
+        "is_sellers": True,
     }
     assert Deadline("x", None, None).to_dict()["by"] is None
 
@@ -199,3 +230,15 @@ def test_a_right_that_lapses_is_told_from_a_duty() -> None:
         is_duty=False,
     )
     assert [deadline.is_duty for deadline in due((THINK, appeal), URGENT)] == [True, False]
+
+
+def test_what_somebody_else_may_do_is_told_from_what_the_seller_does() -> None:
+    reply = clock(
+        "they reply",
+        when=is_urgent,
+        counted_from=letter.came_on,
+        within=terms.to_think,
+        while_unknown=letter.sent_on,
+        is_sellers=False,
+    )
+    assert [deadline.is_sellers for deadline in due((THINK, reply), URGENT)] == [True, False]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from attrs import evolve, field, frozen
@@ -35,6 +36,7 @@ class Deadline(Displayed):
         other: the deadline under the other reading, where it has one.
         references: the texts that it rests on.
         is_duty: it must be done; else it is a right, which lapses.
+        is_sellers: the seller does it; else it is what somebody else may do, and only to be known.
     """
 
     what: str
@@ -45,6 +47,7 @@ class Deadline(Displayed):
     other: date | None = None
     references: tuple[Reference, ...] = ()
     is_duty: bool = True
+    is_sellers: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """The deadline as JSON-ready values."""
@@ -57,6 +60,7 @@ class Deadline(Displayed):
             "other": None if self.other is None else self.other.isoformat(),
             "references": [reference.id for reference in self.references],
             "is_duty": self.is_duty,
+            "is_sellers": self.is_sellers,
         }
 
 
@@ -64,6 +68,24 @@ class Deadlines(DisplayedTuple[Deadline]):
     """The deadlines of one case: a tuple that notebooks show as a table."""
 
     __slots__ = ()
+
+
+class SilentClock(NoPolicyText):
+    """A clock runs, or may run, of which no policy text is known; those of which one is known are not lost.
+
+    ``others`` are the deadlines of the other clocks, ``silences`` this silence and those of further clocks.
+    """
+
+    others: tuple[Deadline, ...]
+    silences: tuple[NoPolicyText, ...]
+
+    @classmethod
+    def among(cls, others: Iterable[Deadline], silences: Iterable[NoPolicyText]) -> SilentClock:
+        """The silence of one or more clocks among others that speak."""
+        met = tuple(silences)
+        silent = cls(met[0].what, met[0].day, met[0].marketplace, met[0].first_known)
+        silent.others, silent.silences = tuple(others), met
+        return silent
 
 
 @frozen(eq=False)
@@ -77,6 +99,7 @@ class Clock:
         within: the term that says how long it runs.
         while_unknown: the fact whose day picks the policy's text while the start is unknown.
         is_duty: it must be done; else it is a right, which lapses.
+        is_sellers: the seller does it; else somebody else may.
         answers: ids of the statements that the clock answers.
     """
 
@@ -86,6 +109,7 @@ class Clock:
     within: Symbol
     while_unknown: Symbol
     is_duty: bool = field(default=True, kw_only=True)
+    is_sellers: bool = field(default=True, kw_only=True)
     answers: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
@@ -118,6 +142,7 @@ def clock(
     within: Span,
     while_unknown: date | None,
     is_duty: bool = True,
+    is_sellers: bool = True,
     answers: tuple[str, ...] = (),
 ) -> Clock:
     """Declare a clock; the arguments are written with symbols."""
@@ -128,6 +153,7 @@ def clock(
         cast("Symbol", within),
         cast("Symbol", while_unknown),
         is_duty=is_duty,
+        is_sellers=is_sellers,
         answers=answers,
     )
 
@@ -148,38 +174,66 @@ def due(
         on: judge by the text of this day; by default that of the day of each clock's own start.
         terms: what the policy fixes, to ask *what if*.
         holidays: days that are no business days, any container.
+
+    Raises:
+        SilentClock: a clock runs of which no text is known; it carries the deadlines of the others.
     """
-    return Deadlines(_deadlines(clocks, case, on, terms, holidays))
+    return gathered(partial(_of_clock, ticking, case, on=on, terms=terms, holidays=holidays) for ticking in clocks)
 
 
-def _deadlines(
-    clocks: Iterable[Clock], case: Any, on: date | None, terms: DatedTerms | None, holidays: Container[date]
+def gathered(parts: Iterable[Callable[[], Iterable[Deadline]]]) -> Deadlines:
+    """The deadlines that several parts have together.
+
+    Args:
+        parts: what gives deadlines when called.
+
+    Raises:
+        SilentClock: one of them knows no text; it carries the deadlines of all that do.
+    """
+    found: list[Deadline] = []
+    silences: list[NoPolicyText] = []
+    for part in parts:
+        try:
+            found += part()
+        except SilentClock as silent:
+            found += silent.others
+            silences += silent.silences
+        except NoPolicyText as silence:
+            silences.append(silence)
+    if silences:
+        raise SilentClock.among(found, silences) from None
+    return Deadlines(found)
+
+
+def _of_clock(
+    ticking: Clock, case: Any, *, on: date | None, terms: DatedTerms | None, holidays: Container[date]
 ) -> Iterator[Deadline]:
-    for ticking in clocks:
-        if not isinstance(case, ticking.case):
-            raise TypeError(f"{name_of(ticking.terms)} has deadlines of {ticking.case.__name__}, not of {shown(case)}")
-        start = getattr(case, ticking.counted_from.name)
-        if start in (NEVER, NEVER_AT):
-            continue
-        day = on or _day_of(start if start is not None else getattr(case, ticking.while_unknown.name), case.marketplace)
-        own = terms if terms is not None else _terms_on(day, ticking, case)
-        if own is None:
-            continue
-        taken = _deadline(ticking, case, own, day=day, holidays=holidays)
-        readings = (other for _, _, other in own.readings(ticking.term_names))
-        others = [_deadline(ticking, case, other, day=day, holidays=holidays) for other in readings]
-        differing = [other for other in others if other != taken]
-        if taken is None and not differing:
-            continue
-        references = dict.fromkeys([*_references(ticking, own), *_readings(ticking, own)])
-        deadline = taken or Deadline(ticking.what, None, start)
-        yield evolve(
-            deadline,
-            contested=bool(differing),
-            other=next((other.by for other in differing if other is not None), None),
-            references=tuple(references),
-            is_duty=ticking.is_duty,
-        )
+    """The deadline of one clock, if it runs."""
+    if not isinstance(case, ticking.case):
+        raise TypeError(f"{name_of(ticking.terms)} has deadlines of {ticking.case.__name__}, not of {shown(case)}")
+    start = getattr(case, ticking.counted_from.name)
+    if start in (NEVER, NEVER_AT):
+        return
+    day = on or _day_of(start if start is not None else getattr(case, ticking.while_unknown.name), case.marketplace)
+    own = terms if terms is not None else _terms_on(day, ticking, case)
+    if own is None:
+        return
+    taken = _deadline(ticking, case, own, day=day, holidays=holidays)
+    readings = (other for _, _, other in own.readings(ticking.term_names))
+    others = [_deadline(ticking, case, other, day=day, holidays=holidays) for other in readings]
+    differing = [other for other in others if other != taken]
+    if taken is None and not differing:
+        return
+    references = dict.fromkeys([*_references(ticking, own), *_readings(ticking, own)])
+    deadline = taken or Deadline(ticking.what, None, start)
+    yield evolve(
+        deadline,
+        contested=bool(differing),
+        other=next((other.by for other in differing if other is not None), None),
+        references=tuple(references),
+        is_duty=ticking.is_duty,
+        is_sellers=ticking.is_sellers,
+    )
 
 
 def _terms_on(day: date, ticking: Clock, case: Any) -> DatedTerms | None:

@@ -8,6 +8,7 @@ account sells no more, and its money is held. Amazon publishes no figure for wha
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import Enum
+from functools import partial
 from typing import ClassVar
 
 from attrs import evolve, frozen
@@ -20,6 +21,7 @@ from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, De
 from sellerpolicy.logic import Note, Rule, Span, above, agreement, announcement, at_least, at_most, below
 from sellerpolicy.logic import clock, dated, days, due, elapsed, forum_post, guide, help_page, known, nothing, one_of
 from sellerpolicy.logic import originally, since, symbols
+from sellerpolicy.logic.clocks import gathered
 from sellerpolicy.logic.counting import Count, Standing, decide_count, in_force
 from sellerpolicy.logic.terms import dated_terms
 from sellerpolicy.rules.appeals import COMING_BACK, MANIPULATION as LOCKED, QUIZ
@@ -975,7 +977,8 @@ def deadlines(notice: Notice, *, on: date | None = None, terms: Terms | None = N
     Raises:
         NoPolicyText: the agreement's text is not known for that day.
     """
-    return (*_answer(notice, RESPONSE.decide(notice, terms, on=on)), *due(CLOCKS, notice, on=on, terms=terms))
+    asked = RESPONSE.decide(notice, terms, on=on)
+    return gathered((partial(_answer, notice, asked), partial(due, CLOCKS, notice, on=on, terms=terms)))
 
 
 def _answer(notice: Notice, asked: Decision[Response]) -> Iterator[Deadline]:

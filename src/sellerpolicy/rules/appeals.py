@@ -22,6 +22,7 @@ from sellerpolicy.facts import Fulfiller, InjuryClaim, Marketplace, Matter, Orde
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Note
 from sellerpolicy.logic import Reference, Rule, Span, clock, dated, days, due, forum_post, help_page, hours
 from sellerpolicy.logic import originally, symbols
+from sellerpolicy.logic.clocks import gathered
 from sellerpolicy.logic.conditions import Proposition
 from sellerpolicy.logic.counting import answers
 from sellerpolicy.logic.references import Kind
@@ -473,8 +474,9 @@ def deadlines(appeal: Appeal, *, on: date | None = None, terms: Terms | None = N
     """
     own = terms or Terms.on(on or _policy_day(appeal), appeal.marketplace)
     running = (ticking for ticking in CLOCKS if truth(ticking.when, appeal, own) is not False)
-    each = (due((ticking,), appeal, on=on, terms=terms if ticking.terms is Terms else None) for ticking in running)
-    return tuple(chain.from_iterable(each))
+    return gathered(
+        partial(due, (ticking,), appeal, on=on, terms=terms if ticking.terms is Terms else None) for ticking in running
+    )
 
 
 Event = Feedback | Claim | Chargeback

@@ -281,6 +281,7 @@ CLOCKS = (
         within=terms.time_to_change,
         while_unknown=comment.left_on,
         is_duty=False,
+        is_sellers=False,
     ),
 )
 

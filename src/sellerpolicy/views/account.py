@@ -221,9 +221,11 @@ def _due(due: Due, on: date, citing: Citing) -> Iterator[str]:
 
 
 def _urgency(due: Due, on: date) -> str:
-    """Whether it must or may be done; or it is late, or past."""
+    """Whether it must or may be done, or is only to be known; or it is late, or past."""
     if due.last_day is not None and due.last_day < on:
         return "LATE" if due.is_duty else "past"
+    if not due.deadline.is_sellers:
+        return "info"
     if due.deadline.by is None:
         return "maybe"
     return "MUST" if due.is_duty else "may"

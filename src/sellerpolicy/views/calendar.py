@@ -38,8 +38,8 @@ def calendar(reports: Iterable[AccountReport]) -> bytes:
 
 
 def dated(report: AccountReport) -> tuple[tuple[Due, date], ...]:
-    """The deadlines that a calendar can hold: those whose day is known."""
-    return tuple((due, due.by) for due in report.due if due.by is not None)
+    """The seller's own deadlines that a calendar can hold: those whose day is known."""
+    return tuple((due, due.by) for due in report.due if due.by is not None and due.deadline.is_sellers)
 
 
 def _identity(due: Due) -> str:

@@ -26,7 +26,8 @@ def deadlines_card(deadlines: Iterable[Deadline]) -> Card:
 
 
 def _row(deadline: Deadline, cited: Mapping[Reference, int]) -> Row:
-    duty = Badge("must", Tone.BAD) if deadline.is_duty else Badge("may")
+    may = Badge("may") if deadline.is_sellers else Badge("info")
+    duty = Badge("must", Tone.BAD) if deadline.is_duty else may
     cells: tuple[Words, ...] = (
         words(duty if deadline.by is not None else Badge("maybe", Tone.OPEN)),
         words(Strong(in_words(deadline.by))),
