@@ -5,5 +5,6 @@ marketplace's own calendar. Nothing is collected that was lazy, and no Python fu
 """
 
 from sellerpolicy.frames.decisions import decide
+from sellerpolicy.frames.defect_rates import order_defect_rate
 
-__all__ = ["decide"]
+__all__ = ["decide", "order_defect_rate"]

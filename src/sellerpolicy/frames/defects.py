@@ -1,0 +1,109 @@
+"""Defects in frames: which orders have an event that counts, decided by the rate's own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from sellerpolicy.facts import Chargeback, Claim, Feedback
+from sellerpolicy.facts.order_book import ARGUMENTS
+from sellerpolicy.frames.asked import AT_HOME, SHOP
+from sellerpolicy.frames.decisions import decide
+from sellerpolicy.rules.order_defect_rate import JUDGED, Defect
+
+if TYPE_CHECKING:
+    from sellerpolicy.logic.tables import DecisionTable
+
+    Lazy = nw.LazyFrame[Any]
+
+
+@frozen
+class Kind:
+    """A kind of event that may make an order defective.
+
+    Args:
+        fact: the fact.
+        argument: what functions call the argument that takes its frame.
+        counted: the column that counts the orders with a defect of this kind.
+        table: what decides.
+    """
+
+    fact: type[Any]
+    argument: str
+    counted: str
+    table: DecisionTable[Any, Any, Defect]
+
+
+KINDS = tuple(
+    Kind(fact, ARGUMENTS[fact], counted, JUDGED[fact].table)
+    for fact, counted in ((Feedback, "negative_feedback"), (Claim, "claims"), (Chargeback, "chargebacks"))
+)
+
+CERTAIN, OPEN, DISPUTED, UNFIT = (f"sellerpolicy {mark}" for mark in ("certain", "open", "disputed", "unfit"))
+"""What an event may say of its order beside a defect: one without contest, one perhaps, a contested one, nonsense."""
+
+MARKS = (*(kind.counted for kind in KINDS), CERTAIN, OPEN, DISPUTED, UNFIT)
+"""All that an event may say of its order."""
+
+COUNTS = ("orders", "defective", *(kind.counted for kind in KINDS), "undetermined", "contested")
+"""What is counted."""
+
+ORDER_COUNTS = (*COUNTS[1:], UNFIT)
+"""What is counted in orders that events tell of."""
+
+
+def marked(events: Mapping[Kind, Lazy], keys: Sequence[str]) -> Lazy:
+    """What events say of orders, a row for each order that has any; yes and no are 1 and 0.
+
+    Args:
+        events: the events of each kind.
+        keys: the columns that name an order.
+    """
+    every = nw.concat([_judged(kind, frame, keys) for kind, frame in events.items()])
+    return every.group_by(*keys).agg(
+        *(nw.col(mark).max() for mark in MARKS),
+        nw.col(SHOP).min().alias("sellerpolicy first shop"),
+        nw.col(SHOP).max().alias("sellerpolicy last shop"),
+    )
+
+
+def _judged(kind: Kind, events: Lazy, keys: Sequence[str]) -> Lazy:
+    decided: Lazy = nw.from_native(decide(kind.table, events.to_native()))
+    counts = (nw.col("outcome") == Defect.DEFECT.value).fill_null(value=False)
+    is_unknown = nw.col("outcome").is_null()
+    is_open = is_unknown & nw.col("problem").str.starts_with("unknown: ")
+    shop = nw.col(SHOP).cast(nw.String) if SHOP in decided.collect_schema() else nw.lit(AT_HOME)
+    marks = {
+        **{other.counted: counts if other is kind else nw.lit(value=False) for other in KINDS},
+        CERTAIN: counts & ~nw.col("contested"),
+        OPEN: is_open,
+        DISPUTED: nw.col("contested"),
+        UNFIT: is_unknown & ~is_open,
+    }
+    return decided.select(*keys, *(truth.cast(nw.Int64).alias(mark) for mark, truth in marks.items()), shop.alias(SHOP))
+
+
+def order_counts(shop: nw.Expr) -> list[nw.Expr]:
+    """What an order with events counts for, from what its events say of it.
+
+    Args:
+        shop: the order's marketplace.
+    """
+    is_defective = reduce(lambda one, other: one | other, (_holds(kind.counted) for kind in KINDS))
+    is_abroad = (nw.col("sellerpolicy first shop") != shop) | (nw.col("sellerpolicy last shop") != shop)
+    counts = {
+        "defective": is_defective,
+        **{kind.counted: _holds(kind.counted) for kind in KINDS},
+        "undetermined": _holds(OPEN) & ~is_defective,
+        "contested": _holds(DISPUTED) & ~_holds(CERTAIN),
+        UNFIT: _holds(UNFIT) | is_abroad,
+    }
+    return [truth.cast(nw.Int64).alias(name) for name, truth in counts.items()]
+
+
+def _holds(mark: str) -> nw.Expr:
+    return nw.col(mark) == 1

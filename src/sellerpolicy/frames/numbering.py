@@ -1,0 +1,108 @@
+"""Numbering: columns of polars frames as whole numbers that numpy can count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+from attrs import frozen
+
+Numbers = np.ndarray[Any, Any]
+
+EPOCH = 719163
+"""The ordinal of the day from which columns count their days, 1970-01-01."""
+
+SPARSE = 4
+"""Numbers that are spread over this many times as many places as there are rows are sorted instead of laid out."""
+
+
+@frozen(eq=False)
+class Coded:
+    """The distinct values of rows, numbered from 0.
+
+    Args:
+        codes: each row's number.
+        rows: for each number a row that has it.
+    """
+
+    codes: Numbers
+    rows: Numbers
+
+    @classmethod
+    def of(cls, numbers: Numbers) -> Coded:
+        """Number what has other numbers, however large."""
+        if not len(numbers):
+            return cls(np.zeros(0, np.int64), np.zeros(0, np.int64))
+        least = int(numbers.min())
+        spread = int(numbers.max()) - least + 1
+        if spread <= SPARSE * len(numbers):
+            places = numbers - least if least else numbers
+            seen = np.zeros(spread, bool)
+            seen[places] = True
+            codes = (np.cumsum(seen) - 1)[places]
+        else:
+            codes = np.unique(numbers, return_inverse=True)[1]
+        rows = np.empty(int(codes.max()) + 1, np.int64)
+        rows[codes] = np.arange(len(codes))
+        return cls(codes, rows)
+
+    def and_of(self, other: Coded) -> Coded:
+        """Number the pairs of two values."""
+        if len(other.rows) <= 1:
+            return self
+        if len(self.rows) <= 1:
+            return other
+        return Coded.of(self.codes * len(other.rows) + other.codes)
+
+
+def coded(columns: Iterable[pl.Series]) -> Coded:
+    """Number the distinct values of one column or of several together; a null is a value."""
+    first, *others = (Coded.of(_numbers(column)) for column in columns)
+    for other in others:
+        first = first.and_of(other)
+    return first
+
+
+def _numbers(column: pl.Series) -> Numbers:
+    """A whole number for each row, the same for the same value."""
+    if column.dtype == pl.String:
+        column = column.cast(pl.Categorical)
+    whole = column.to_physical().cast(pl.Int64)
+    if whole.null_count():
+        least: Any = whole.min() or 0
+        whole = whole.fill_null(least - 1)
+    return whole.to_numpy()
+
+
+def twice(ids: pl.Series, sellers: Numbers) -> Any:
+    """An id that one seller has twice; ``None`` where there is none.
+
+    Args:
+        ids: text or whole numbers, none of them null.
+        sellers: each row's seller.
+    """
+    # numpy sorts numbers much sooner than any engine finds distinct texts; different ones rarely have the same hash
+    marks = (ids if ids.dtype.is_integer() else ids.cast(pl.String).hash()).to_numpy()
+    ordered = np.sort(marks)
+    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not len(repeated):
+        return None
+    rows = np.flatnonzero(np.isin(marks, repeated))
+    times = Counter(zip(ids[rows].to_list(), sellers[rows].tolist(), strict=True))
+    (found, _), number = times.most_common(1)[0]
+    return found if number > 1 else None
+
+
+def matches(orders: pl.DataFrame, events: pl.DataFrame, keys: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Which rows of events tell of which rows of orders: the orders' rows and the events', pair by pair."""
+    there, here = (frame.select(_plain(frame[key]) for key in keys) for frame in (orders, events))
+    pairs = there.with_row_index("sellerpolicy order").join(here.with_row_index("sellerpolicy event"), on=[*keys])
+    return pairs["sellerpolicy order"].to_numpy(), pairs["sellerpolicy event"].to_numpy()
+
+
+def _plain(ids: pl.Series) -> pl.Series:
+    """Ids as numbers or texts of one type."""
+    return ids.cast(pl.Int64 if ids.dtype.is_integer() else pl.String)

@@ -1,0 +1,111 @@
+"""Rolling counts as a plan: by seller and day, summed over the window that ends on each day.
+
+Every seller gets a row for each day from an exploded list of days, never by a cross join; counts come to these rows
+by a join on seller and day. A sum over a window is dear in most engines, so several counts share one: each has its own
+bits of a whole number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Any, cast
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from sellerpolicy.facts.window import Window
+
+if TYPE_CHECKING:
+    Lazy = nw.LazyFrame[Any]
+
+BITS = 62
+"""What a sum of whole numbers holds without its sign, and one bit to spare."""
+
+
+@frozen
+class Packed:
+    """Counts that share one whole number.
+
+    Args:
+        name: the column that holds them all.
+        counts: their names. Two may reach two billion each in a window, three two million each.
+    """
+
+    name: str
+    counts: tuple[str, ...]
+
+    @property
+    def _places(self) -> dict[str, int]:
+        bits = BITS // len(self.counts)
+        return {count: 1 << (place * bits) for place, count in enumerate(self.counts)}
+
+    def together(self) -> nw.Expr:
+        """The number, from the counts' own columns."""
+        return reduce(add, (nw.col(count) * place for count, place in self._places.items())).alias(self.name)
+
+    def taken_apart(self, frame: Lazy) -> Lazy:
+        """The counts' own columns, from the number."""
+        for count, place in reversed(self._places.items()):
+            # no engine's whole division, nor its remainder, is as fast as a division, of which only the floor matters
+            frame = frame.with_columns((nw.col(self.name) / place).floor().cast(nw.Int64).alias(count))
+            frame = frame.with_columns((nw.col(self.name) - nw.col(count) * place).alias(self.name))
+        return frame.drop(self.name)
+
+
+@frozen
+class Rolling:
+    """The last days of windows of one length, as a plan sees them.
+
+    Args:
+        lasts: the last days.
+        length: calendar days in each window.
+        day: the name of the column of days.
+    """
+
+    lasts: Window
+    length: int
+    day: str = "day"
+
+    @property
+    def span(self) -> Window:
+        """The days of all windows."""
+        return Window(first=Window.ending(self.lasts.first, days=self.length).first, last=self.lasts.last)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there is one window alone, in which the days make no difference."""
+        return self.lasts.days == 1
+
+    def day_of(self, column: str) -> nw.Expr:
+        """The day by which a row is counted."""
+        return (nw.lit(self.lasts.last, nw.Date) if self.is_one else nw.col(column)).alias(self.day)
+
+    def counts(self, column: str) -> nw.Expr:
+        """Whether a row's day lies in a window."""
+        return (nw.col(column) >= self.span.first) & (nw.col(column) <= self.span.last)
+
+    def grid(self, sellers: Lazy) -> Lazy:
+        """A row for every seller and day."""
+        first = self.lasts.last if self.is_one else self.span.first
+        days = [first + timedelta(days=number) for number in range((self.lasts.last - first).days + 1)]
+        return sellers.with_columns(nw.lit(cast("Any", days), nw.List(nw.Date)).alias(self.day)).explode(self.day)
+
+    def rolled(self, grid: Lazy, by: Sequence[str], packs: Iterable[Packed]) -> Lazy:
+        """Sum the counts of a grid over every window; only the last days are kept."""
+        packs = tuple(packs)
+        names = [pack.name for pack in packs]
+        kept = [
+            name
+            for name in grid.collect_schema().names()
+            if name not in {count for pack in packs for count in pack.counts}
+        ]
+        summed = grid.select(*kept, *(pack.together() for pack in packs))
+        if not self.is_one:
+            rolling = nw.col(*names).rolling_sum(self.length, min_samples=1).over(*by, order_by=self.day)
+            summed = summed.with_columns(rolling.cast(nw.Int64)).filter(nw.col(self.day) >= self.lasts.first)
+        for pack in packs:
+            summed = pack.taken_apart(summed)
+        return summed
