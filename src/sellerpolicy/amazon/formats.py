@@ -67,6 +67,9 @@ def _misfit(content: Content, closest: Format) -> BadReport:
             hint = f"did you mean {meant!r}?" if meant else f"they are {', '.join(closest.names)}"
             problem = f"not among the {what} of {closest.kind}; {hint}"
             return BadReport(problem, file=content.file, line=content.line, column=name)
-    missing = next(name for name in closest.needs if name not in content.names)
+    missing = next((name for name in closest.needs if name not in content.names), None)
+    if missing is None:
+        problem = f"the {what} of {closest.kind}, and not what it has under them"
+        return BadReport(problem, file=content.file, line=content.line)
     problem = f"missing, and {closest.kind} cannot do without it"
     return BadReport(problem, file=content.file, line=content.line, column=missing)
