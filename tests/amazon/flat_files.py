@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
 
 ALL_ORDERS = (
     *("amazon-order-id", "merchant-order-id", "purchase-date", "last-updated-date", "order-status"),
@@ -33,6 +36,13 @@ FBA_RETURNS = (
     *("return-date", "order-id", "sku", "asin", "fnsku"),
     *("product-name", "quantity", "fulfillment-center-id", "detailed-disposition", "reason"),
     *("status", "license-plate-number", "customer-comments"),
+)
+
+ORDER_IDS = st.from_regex(r"[0-9]{3}-[0-9]{7}-[0-9]{7}", fullmatch=True)
+INSTANTS = st.datetimes(
+    datetime(2010, 1, 1, tzinfo=UTC).replace(tzinfo=None),
+    datetime(2090, 1, 1, tzinfo=UTC).replace(tzinfo=None),
+    timezones=st.just(UTC),
 )
 
 FIRST, SECOND, THIRD = "111-0000001-0000001", "111-0000002-0000002", "111-0000003-0000003"

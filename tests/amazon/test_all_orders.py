@@ -19,7 +19,7 @@ from sellerpolicy import amazon
 from sellerpolicy.amazon.shops import SITES
 from sellerpolicy.errors import BadReport
 
-from .flat_files import ALL_ORDERS, FIRST, SECOND, THIRD, sold, tabbed
+from .flat_files import ALL_ORDERS, FIRST, INSTANTS, ORDER_IDS, SECOND, THIRD, sold, tabbed
 
 NAMES_OF_SITES = {place: name for name, place in SITES.items()}
 
@@ -281,7 +281,6 @@ class TestPrivacy:
         assert only(sold(sku="<b>PIPE</b>")).sku == "<b>PIPE</b>"
 
 
-IDS = st.from_regex(r"[0-9]{3}-[0-9]{7}-[0-9]{7}", fullmatch=True)
 SKUS = st.text(st.sampled_from("ABCÉé漢-_./ 09"), min_size=1).map(str.strip).filter(bool)
 CENTS = st.integers(0, 10**9).map(lambda cents: Decimal(cents) / 100)
 ITEMS = st.tuples(SKUS, st.integers(1, 99), CENTS)
@@ -291,13 +290,13 @@ ITEMS = st.tuples(SKUS, st.integers(1, 99), CENTS)
 def orders_and_rows(draw: st.DrawFn) -> tuple[list[sp.Order], list[dict[str, object]]]:
     """Orders, and the rows in which an all-orders file would tell of them, in any order."""
     orders, rows = [], []
-    for order_id in draw(st.lists(IDS, max_size=6, unique=True)):
+    for order_id in draw(st.lists(ORDER_IDS, max_size=6, unique=True)):
         place = draw(st.sampled_from(sp.Marketplace))
         items = draw(st.lists(ITEMS, min_size=1, max_size=4))
         status = draw(st.sampled_from(["Shipped", "Pending", "Cancelled"]))
         by = draw(st.sampled_from(sp.Fulfiller))
         business = draw(st.sampled_from([None, True, False]))
-        placed_at = draw(st.datetimes(date_range(2000), date_range(2090)))
+        placed_at = draw(INSTANTS)
         skus = {sku for sku, _, _ in items}
         total = sp.Money(sum((price for _, _, price in items), Decimal(0)), place.currency)
         orders.append(
@@ -316,7 +315,7 @@ def orders_and_rows(draw: st.DrawFn) -> tuple[list[sp.Order], list[dict[str, obj
         rows += [
             sold(
                 order_id,
-                purchase_date=f"{placed_at.isoformat(timespec='seconds')}+00:00",
+                purchase_date=placed_at.isoformat(),
                 sales_channel=NAMES_OF_SITES[place],
                 fulfillment_channel={"seller": "Merchant", "amazon": "Amazon"}[by.value],
                 order_status=status,
@@ -329,12 +328,6 @@ def orders_and_rows(draw: st.DrawFn) -> tuple[list[sp.Order], list[dict[str, obj
             for sku, units, price in items
         ]
     return orders, draw(st.permutations(rows))
-
-
-def date_range(year: int) -> Any:
-    from datetime import datetime
-
-    return datetime(year, 1, 1)  # noqa: DTZ001  # Hypothesis takes naive bounds
 
 
 class TestRoundTrip:

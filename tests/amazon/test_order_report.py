@@ -13,7 +13,7 @@ import sellerpolicy as sp
 from sellerpolicy import amazon
 from sellerpolicy.errors import BadReport
 
-from .flat_files import FIRST, ORDER_XML, SECOND, TO_SHIP, tabbed, waiting
+from .flat_files import FIRST, ORDER_IDS, ORDER_XML, SECOND, TO_SHIP, tabbed, waiting
 
 
 def read(*rows: dict[str, object], **asked: str) -> amazon.Read[sp.Order]:
@@ -135,7 +135,7 @@ class TestXml:
 AMOUNTS = st.integers(0, 10**7).map(lambda cents: Decimal(cents) / 100)
 ORDERS = st.builds(
     sp.Order,
-    order_id=st.from_regex(r"[0-9]{3}-[0-9]{7}-[0-9]{7}", fullmatch=True),
+    order_id=ORDER_IDS,
     placed_on=st.dates(date(2000, 1, 1), date(2090, 1, 1)),
     sku=st.text(st.sampled_from("ABÉ漢-<&> "), min_size=1).map(str.strip).filter(bool),
     units=st.integers(1, 999),

@@ -12,7 +12,7 @@ from sellerpolicy import amazon
 from sellerpolicy.amazon.seller_feedback import ALL_LAYOUTS, LAYOUTS, day_of
 from sellerpolicy.errors import BadReport
 
-from .flat_files import FEEDBACK, FIRST, SECOND, left, tabbed
+from .flat_files import FEEDBACK, FIRST, ORDER_IDS, SECOND, left, tabbed
 
 GERMAN = ("Datum", "Bewertung", "Kommentar ", "Ihre Antwort", "Transaktionsnummer", "E-Mail des Bewertenden")
 SPANISH = ("Date", "Rating", "Comentarios", "Response", "Número de pedido", "E-mail del cliente")
@@ -181,7 +181,7 @@ class TestRows:
 @st.composite
 def feedback_of(draw: st.DrawFn, place: sp.Marketplace) -> sp.Feedback:
     return sp.Feedback(
-        order_id=draw(st.from_regex(r"[0-9]{3}-[0-9]{7}-[0-9]{7}", fullmatch=True)),
+        order_id=draw(ORDER_IDS),
         rating=draw(st.integers(1, 5)),
         left_on=draw(st.dates(date(2000, 1, 1), date(2099, 12, 31))),
         marketplace=place,
