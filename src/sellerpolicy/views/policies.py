@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
+from sellerpolicy.logic.clocks import Clock
 from sellerpolicy.logic.conditions import Condition
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.tables import DecisionTable, Rule
@@ -263,3 +264,32 @@ def _value(text: Text[Any] | None) -> str:
         return "no text"
     others = " or ".join(in_words(reading.value) for reading in text.others)
     return f"{in_words(text.value)} (or {others})" if others else in_words(text.value)
+
+
+def clocks_card(clocks: Iterable[Clock]) -> Card:
+    """The clocks of a policy: what is due, when its time runs, from when on, and for how long."""
+    listed = tuple(clocks)
+    heads = ("what", "", "if", "counted from", "within")
+    table = Table("What is due, and by when", heads, tuple(map(_clock, listed)))
+    return Card(counted(len(listed), "clock"), (table,))
+
+
+def _clock(clock: Clock) -> Row:
+    tree = asked(clock.when)
+    parts = tree.parts if isinstance(tree, AllOf) else (tree,)
+    cells = (
+        words(Badge("must", Tone.BAD) if clock.is_duty else Badge("may")),
+        words("; ".join(map(_in_line, parts))),
+        words(Code(clock.counted_from.name)),
+        words(dated_terms(clock.terms)[clock.within.name].label, Faint(clock.within.name)),
+    )
+    return Row(sentence(clock.what), cells)
+
+
+def _in_line(tree: Tree) -> str:
+    """What is asked, in one line."""
+    if isinstance(tree, Asked):
+        told = PLACE.sub(r"‹\1›", tree.condition.text)
+        return told if tree.wanted else f"not: {told}"
+    joined = (" or " if isinstance(tree, OneOf) else " and ").join(map(_in_line, tree.parts))
+    return f"({joined})"
