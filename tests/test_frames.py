@@ -360,7 +360,7 @@ class TestRows:
         # a valid claim would be Amazon's, whether or not the seller must be insured, but that stands in its condition
         assert problems(frame) == [
             "unknown: is_valid, insurance_required",
-            "unknown: follows_policy, seller_insured",
+            "unknown: seller_insured, follows_policy",
             None,
         ]
 

@@ -129,5 +129,5 @@ def _written(table: Table, columns: Columns, on: date | None, seen: Seen) -> Wri
 
 
 def _spelt(found: pl.Series, text: Text) -> pl.Series:
-    """The texts that numbers stand for."""
-    return found if text.texts is None else pl.Series(text.texts, dtype=pl.String).gather(found)
+    """The texts of a column."""
+    return found if text.numbers is None else text.numbers.spelt(found)
