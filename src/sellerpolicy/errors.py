@@ -120,5 +120,6 @@ def nearest(name: object, names: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     by_lower = {known.lower(): known for known in names}
-    close = get_close_matches(str(name)[:LONGEST_SHOWN].lower(), by_lower, n=1)
+    text = name if isinstance(name, str) else shown(name)
+    close = get_close_matches(text[:LONGEST_SHOWN].lower(), by_lower, n=1)
     return by_lower[close[0]] if close else None
