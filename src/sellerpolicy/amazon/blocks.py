@@ -21,6 +21,7 @@ from sellerpolicy.facts.fact import FIRST_YEAR, LAST_YEAR
 LARGEST = 10**15
 MOST_DIGITS = 50
 LONGEST_TIME = 40
+LONGEST_NAME = 200
 TRUTHS = {"true": True, "false": False}
 
 F = TypeVar("F", bound=Fact)
@@ -94,9 +95,11 @@ class Block:
         return value
 
     def name(self, key: str) -> str | None:
-        """The text under the key without spaces around it; ``None`` for empty text."""
-        text = self.text(key)
-        return text.strip() or None if text is not None else None
+        """The text under the key without spaces around it, on one line; ``None`` for empty text."""
+        text = (self.text(key) or "").strip()
+        if not text.isprintable() or len(text) > LONGEST_NAME:
+            raise BadFact(f"{self.path}.{key}", text, f"a name of at most {LONGEST_NAME} characters, all printable")
+        return text or None
 
     def word(self, key: str) -> str | None:
         """One of Amazon's words, in capitals with ``_`` for spaces."""
