@@ -224,6 +224,14 @@ class TestLateShipmentRate:
         rate = shipping.late_shipment.rate(given, window=NOVEMBER)
         assert shipping.late_shipment.standing(rate, on=on).outcome is outcome
 
+    @pytest.mark.parametrize(
+        ("on", "contested"), [(date(2020, 6, 1), True), (date(2020, 6, 29), True), (date(2020, 6, 30), False)]
+    )
+    def test_windows_that_still_hold_days_of_that_spring_are_contested(self, on: date, *, contested: bool) -> None:
+        rate = shipping.late_shipment.rate(mixed(LATE, 10, 100), window=NOVEMBER)
+        decision = shipping.late_shipment.standing(rate, on=on)
+        assert (decision.outcome, ("acts", AT_THE_LIMIT) in readings(decision)) == (AT_RISK, contested)
+
     def test_an_order_without_a_known_confirmation_leaves_it_open(self) -> None:
         given = [*mixed(LATE, 3, 99), evolve(ORDER, ship_confirmed_on=None)]
         rate = shipping.late_shipment.rate(given, window=NOVEMBER)
@@ -240,7 +248,7 @@ class TestLateShipmentRate:
 
     @pytest.mark.parametrize(("placed_on", "open_"), [(date(2025, 12, 1), 1), (date(2025, 12, 2), 0)])
     def test_what_was_ordered_after_the_window_was_not_confirmed_in_it(self, placed_on: date, open_: int) -> None:
-        order = evolve(ORDER, placed_on=placed_on, ship_confirmed_on=None)
+        order = evolve(ORDER, placed_on=placed_on, ship_by=placed_on, ship_confirmed_on=None)
         assert len(shipping.late_shipment.rate([order], window=NOVEMBER).undetermined) == open_
 
     def test_an_unknown_ship_date_leaves_the_whole_known(self) -> None:
@@ -340,9 +348,90 @@ class TestCancellation:
     )
     def test_orders_of_seven_days(self, placed_on: date, counted: int) -> None:
         (window,) = shipping.cancellation.windows(date(2025, 12, 3), lag=3)
-        given = [evolve(ORDER, placed_on=placed_on, ship_confirmed_on=sp.NEVER)]
+        given = [evolve(ORDER, placed_on=placed_on, ship_by=placed_on, ship_confirmed_on=sp.NEVER)]
         assert window.days == 7
         assert shipping.cancellation.rate(given, window=window).orders == counted
+
+    @pytest.mark.parametrize(
+        ("on", "outcome", "contested"),
+        [
+            (date(2020, 3, 19), AT_RISK, False),
+            (date(2020, 3, 20), AT_THE_LIMIT, False),
+            (date(2020, 6, 1), AT_RISK, True),
+            (date(2020, 6, 6), AT_RISK, True),
+            (date(2020, 6, 7), AT_RISK, False),
+        ],
+    )
+    def test_in_the_spring_of_2020_amazon_did_not_act(self, on: date, outcome: Standing, *, contested: bool) -> None:
+        rate = shipping.cancellation.rate(mixed(CANCELLED, 10, 100), window=NOVEMBER)
+        decision = shipping.cancellation.standing(rate, on=on)
+        assert decision.outcome is outcome
+        assert (("acts_on_cancelled", AT_THE_LIMIT) in readings(decision)) is contested
+
+
+class TestOffers:
+    """002-3, 004-8: in Europe two cancellations of one article in a row may cost its offer."""
+
+    ON = date(2026, 11, 30)
+
+    def offer(self, *cancellers: sp.Canceller | None, shop: sp.Marketplace = UK, **known: Any) -> sp.Decision[Any]:
+        """An article's orders of a month, one each day, by who cancelled them."""
+        given = [
+            sp.Order(
+                **{
+                    "order_id": f"O-{number}",
+                    "placed_on": date(2026, 11, 1 + number),
+                    "marketplace": shop,
+                    "cancelled_by": canceller,
+                    **known,
+                }
+            )
+            for number, canceller in enumerate(cancellers)
+        ]
+        return shipping.offer(given, on=self.ON)
+
+    SELLER, BUYER, NOBODY = sp.Canceller.SELLER, sp.Canceller.BUYER, sp.Canceller.NOBODY
+
+    def test_two_in_a_row(self) -> None:
+        assert self.offer(self.NOBODY, self.SELLER, self.SELLER).outcome is shipping.Offer.MAY_BE_REMOVED
+        assert self.offer(self.SELLER, self.NOBODY, self.SELLER).outcome is shipping.Offer.STAYS
+        assert self.offer(self.SELLER, self.BUYER, self.SELLER).outcome is shipping.Offer.STAYS
+
+    def test_an_unknown_canceller(self) -> None:
+        unknown = self.offer(self.SELLER, None)
+        assert (unknown.outcome, unknown.needs) == (None, ("in_a_row",))
+        assert self.offer(self.SELLER, self.SELLER, None).outcome is shipping.Offer.MAY_BE_REMOVED
+        assert self.offer(self.NOBODY, None, self.NOBODY).outcome is shipping.Offer.STAYS
+
+    def test_only_what_the_seller_sends(self) -> None:
+        amazons = self.offer(self.SELLER, self.SELLER, fulfilled_by="amazon")
+        assert amazons.outcome is shipping.Offer.STAYS
+
+    @pytest.mark.parametrize(("day", "in_a_row"), [(31, 1), (1, 2)])
+    def test_of_30_days_in_the_order_of_their_days(self, day: int, in_a_row: int) -> None:
+        first = date(2026, 10, 31) if day == 31 else date(2026, 11, 1)
+        cancelled: dict[str, Any] = {"marketplace": UK, "cancelled_by": self.SELLER}
+        given = [
+            sp.Order(order_id="O-2", placed_on=date(2026, 11, 30), **cancelled),
+            sp.Order(order_id="O-1", placed_on=first, **cancelled),
+        ]
+        assert shipping.offer(given, on=self.ON).case.in_a_row == in_a_row
+
+    def test_when_the_page_was_first_read(self) -> None:
+        given = [
+            sp.Order(order_id=f"O-{number}", placed_on=date(2026, 11, 1), marketplace=DE, cancelled_by=self.SELLER)
+            for number in range(2)
+        ]
+        before = shipping.offer(given, on=date(2026, 11, 20))
+        assert (before.outcome, readings(before)) == (
+            shipping.Offer.STAYS,
+            {("in_a_row", shipping.Offer.MAY_BE_REMOVED)},
+        )
+        assert shipping.offer(given, on=date(2026, 11, 21)).outcome is shipping.Offer.MAY_BE_REMOVED
+
+    def test_elsewhere_nothing_is_known(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText, match="row_window: no policy text for us"):
+            self.offer(self.SELLER, shop=US)
 
 
 def tracking_standing(valid: int, total: int, *, on: date = NOVEMBER.last, **fields: Any) -> sp.Decision[Standing]:
@@ -397,6 +486,68 @@ class TestValidTracking:
         letter = evolve(PACKAGE, letter=True, tracking_valid=False, marketplace=DE, price=sp.Money(1, "EUR"))
         assert shipping.tracking(letter).outcome is Tracking.INVALID
 
+    @pytest.mark.parametrize(
+        ("on", "amount", "outcome", "others"),
+        [
+            (date(2023, 12, 31), "20.00", Tracking.INVALID, set()),
+            (date(2024, 1, 1), "20.00", Tracking.INVALID, {("spares_letters_abroad", Tracking.NOT_COUNTED)}),
+            (date(2025, 12, 31), "20.00", Tracking.NOT_COUNTED, set()),
+            (date(2025, 12, 31), "20.01", Tracking.INVALID, set()),
+        ],
+    )
+    def test_letters_across_a_border_of_the_union(self, on: date, amount: str, outcome: Any, others: Any) -> None:
+        abroad: dict[str, Any] = {"crosses_border": True, "marketplace": DE, "price": sp.Money(amount, "EUR")}
+        letter = evolve(PACKAGE, letter=True, tracking_valid=False, **abroad)
+        decision = shipping.tracking(letter, on=on)
+        assert (decision.outcome, readings(decision)) == (outcome, others)
+        assert shipping.tracking(evolve(letter, crosses_border=False), on=on).outcome is Tracking.INVALID
+        assert shipping.tracking(evolve(letter, letter=False), on=on).outcome is Tracking.INVALID
+
+    @pytest.mark.parametrize(
+        ("on", "amount", "scanned_twice", "outcome"),
+        [
+            (date(2017, 12, 31), "5.00", None, Tracking.NOT_COUNTED),
+            (date(2017, 12, 31), "5.01", None, Tracking.VALID),
+            (date(2023, 2, 3), "4.99", None, Tracking.VALID),
+            (date(2023, 2, 3), "5.00", None, None),
+            (date(2023, 2, 3), "5.00", True, Tracking.VALID),
+            (date(2023, 2, 3), "5.00", False, Tracking.INVALID),
+        ],
+    )
+    def test_packages_from_china(self, on: date, amount: str, scanned_twice: bool | None, outcome: Any) -> None:
+        """At exactly five dollars the side changed: left out once, in need of two scans since."""
+        package = evolve(PACKAGE, from_china=True, price=sp.usd(amount), scanned_twice=scanned_twice)
+        decision = shipping.tracking(package, on=on)
+        assert (decision.outcome, decision.contested) == (outcome, False)
+        assert decision.needs == (() if outcome else ("scanned_twice",))
+        assert shipping.tracking(evolve(package, from_china=False), on=on).outcome is Tracking.VALID
+
+    def test_between_the_two_texts_on_china_both_are_read(self) -> None:
+        package = evolve(PACKAGE, from_china=True, price=sp.usd(5), scanned_twice=False)
+        decision = shipping.tracking(package, on=date(2018, 1, 1))
+        assert decision.outcome is Tracking.NOT_COUNTED
+        assert readings(decision) == {("spares_cheap_from_china", Tracking.VALID)}
+
+    def test_elsewhere_no_text_speaks_of_china(self) -> None:
+        package = evolve(PACKAGE, from_china=True, price=sp.Money(5, "GBP"), marketplace=UK, scanned_throughout=True)
+        assert shipping.tracking(package).outcome is Tracking.VALID
+
+    @pytest.mark.parametrize(
+        ("shop", "scanned", "others"),
+        [
+            (sp.Marketplace.IT, True, set()),
+            (sp.Marketplace.IT, False, {("needs_all_scans", Tracking.INVALID)}),
+            (UK, None, {("needs_all_scans", None)}),
+            (DE, False, set()),
+            (US, False, set()),
+        ],
+    )
+    def test_scans_all_the_way_are_contested_in_italy_and_the_uk(
+        self, shop: sp.Marketplace, scanned: bool | None, others: Any
+    ) -> None:
+        decision = shipping.tracking(evolve(PACKAGE, marketplace=shop, scanned_throughout=scanned))
+        assert (decision.outcome, readings(decision)) == (Tracking.VALID, others)
+
     def test_of_letters_before_2021_nothing_is_known(self) -> None:
         letter = evolve(PACKAGE, letter=True, price=sp.usd(5))
         with pytest.raises(sp.errors.NoPolicyText, match="spares_letters: no policy text for us on 2020-12-31"):
@@ -449,6 +600,22 @@ class TestValidTrackingRate:
     def test_thirty_days_of_promised_deliveries_two_weeks_ago(self) -> None:
         (window,) = shipping.valid_tracking.windows(date(2025, 12, 14))
         assert window == NOVEMBER
+
+    @pytest.mark.parametrize(
+        ("shop", "on", "lengths"),
+        [
+            (DE, date(2025, 12, 14), [30, 7]),
+            (sp.Marketplace.IN, date(2025, 12, 14), [30, 7]),
+            (UK, date(2021, 6, 15), [30, 7]),
+            (UK, date(2021, 6, 16), [30]),
+            (ES, date(2021, 7, 14), [30, 7]),
+            (ES, date(2021, 7, 15), [30]),
+            (JP, date(2025, 12, 14), [30]),
+        ],
+    )
+    def test_a_shorter_window_in_europe_and_india(self, shop: sp.Marketplace, on: date, lengths: list[int]) -> None:
+        windows = shipping.valid_tracking.windows(on, lag=14, marketplace=shop)
+        assert [window.days for window in windows] == lengths
 
     def test_a_package_of_an_unknown_promise_leaves_it_open(self) -> None:
         given = [*packages(39, PACKAGE), evolve(PACKAGE, promised_by=None, tracking_valid=False)]
@@ -531,6 +698,30 @@ class TestOnTimeDelivery:
     def test_the_first_attempt_counts_in_the_uk(self, shop: sp.Marketplace, on: date, outcome: Any) -> None:
         attempted = evolve(DELIVERED_LATE, attempted_on=DAY, marketplace=shop)
         assert shipping.delivery(attempted, on=on).outcome is outcome
+
+    @pytest.mark.parametrize(
+        ("shop", "on", "chosen", "outcome"),
+        [
+            (UK, UK_SWITCH - A_DAY, DAY + A_DAY, Delivery.LATE),
+            (UK, UK_SWITCH, DAY + A_DAY, Delivery.ON_TIME),
+            (UK, UK_SWITCH, DAY, Delivery.LATE),
+            (UK, UK_SWITCH, None, None),
+            (US, UK_SWITCH, DAY + A_DAY, Delivery.LATE),
+        ],
+    )
+    def test_the_day_that_the_buyer_chose_counts_in_the_uk(
+        self, shop: sp.Marketplace, on: date, chosen: date | None, outcome: Any
+    ) -> None:
+        rescheduled = evolve(DELIVERED_LATE, rescheduled_to=chosen, marketplace=shop)
+        assert shipping.delivery(rescheduled, on=on).outcome is outcome
+
+    @pytest.mark.parametrize(
+        ("on", "outcome"), [(date(2026, 2, 27), Delivery.LATE), (date(2026, 2, 28), Delivery.NOT_COUNTED)]
+    )
+    def test_premium_shipping_is_protected_since_february_2026(self, on: date, outcome: Any) -> None:
+        premium = evolve(DELIVERED_LATE, protected=True, premium=True)
+        assert shipping.delivery(premium, on=on).outcome is outcome
+        assert shipping.delivery(evolve(premium, premium=False), on=on).outcome is Delivery.NOT_COUNTED
 
     def test_an_attempt_too_late(self) -> None:
         late = evolve(DELIVERED_LATE, attempted_on=DAY + A_DAY, marketplace=UK)
@@ -752,7 +943,7 @@ class TestDeadlines:
     waiting = evolve(ORDER, ship_confirmed_on=sp.NEVER)
 
     def due(self, shop: sp.Marketplace, ship_by: date, **arguments: Any) -> list[date | None]:
-        order = evolve(self.waiting, marketplace=shop, ship_by=ship_by)
+        order = evolve(self.waiting, marketplace=shop, placed_on=ship_by, ship_by=ship_by)
         return [deadline.by for deadline in shipping.deadlines(order, **arguments)]
 
     def test_seven_business_days(self) -> None:
@@ -829,7 +1020,7 @@ NEAR = st.integers(-3, 3).map(lambda number: DAY + number * A_DAY)
 SENT = strategies.orders(
     marketplace=US,
     placed_on=NEAR,
-    ship_by=st.none() | NEAR,
+    ship_by=st.none() | NEAR.map(lambda day: day + 5 * A_DAY),
     ship_confirmed_on=st.none() | st.just(sp.NEVER) | NEAR.map(lambda day: day + 6 * A_DAY),
 )
 SOLD = st.lists(SENT, max_size=8, unique_by=lambda order: order.order_id)

@@ -209,7 +209,7 @@ class Metric(Generic[Thing, Measured]):
         marketplace: Marketplace = Marketplace.US,
         terms: DatedTerms | None = None,
     ) -> tuple[Window, ...]:
-        """The windows whose rates Amazon shows on a day.
+        """The windows whose rates Amazon shows on a day, each once.
 
         Args:
             today: the day, whose text applies.
@@ -227,7 +227,8 @@ class Metric(Generic[Thing, Measured]):
                 raise BadFact("lag", None, "a number of days, for no text says how late Amazon shows this rate")
             lag = self._days(self.lag_term, own, today)
         last = today - timedelta(days=lag)
-        return tuple(Window.ending(last, days=self._days(name, own, today)) for name in self.window_terms)
+        lengths = dict.fromkeys(self._days(name, own, today) for name in self.window_terms)
+        return tuple(Window.ending(last, days=length) for length in lengths)
 
     def rate(self, things: Iterable[Thing], *, window: Window, terms: DatedTerms | None = None) -> Measured:
         """Count the rate of one window, its first and last day included.

@@ -29,12 +29,14 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from itertools import groupby
 from typing import Any, ClassVar
 
 from attrs import evolve, frozen
 
 from sellerpolicy.errors import BadFact
-from sellerpolicy.facts import EUROPE, NEVER, Canceller, Fact, Fulfiller, Invoice, Marketplace, Order, Package, usd
+from sellerpolicy.facts import EUROPE, NEVER, Canceller, Fact, Fulfiller, Invoice, Marketplace, Money
+from sellerpolicy.facts import Order, Package, Window, usd
 from sellerpolicy.facts.fact import Count as Number, Identifier
 from sellerpolicy.facts.order_book import OrderBook
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
@@ -42,7 +44,7 @@ from sellerpolicy.logic import Note, Reference, Rule, Span, above, announcement,
 from sellerpolicy.logic import business_days, clock, dated, days, due, elapsed, forum_post, guide, help_page, known
 from sellerpolicy.logic import nothing, originally, policy_page, share, since, symbols
 from sellerpolicy.logic.conditions import Proposition
-from sellerpolicy.logic.counting import Standing
+from sellerpolicy.logic.counting import Count, Standing, decide_count
 from sellerpolicy.logic.measuring import MeasuredRate, Metric
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.spans import is_business_day
@@ -136,6 +138,32 @@ ES_TRACKING = help_page(
     url="https://sellercentral.amazon.es/gp/help/external/G202014610",
     read=READ,
 )
+IT_VALID_PAGE = help_page(
+    "Valid tracking: questions and answers (Italy)",
+    "202014610-it",
+    url="https://sellercentral.amazon.it/gp/help/external/help.html?itemID=202014610&language=en_IT",
+    read=READ,
+)
+EU_VALID = guide(
+    "Valid tracking in Europe, retold",
+    "oliverpiroska-vtr",
+    url="https://oliverpiroska.wixsite.com/europe-market-eu/post/valid-tracking-rate-vtr-faq",
+    published="2023-09-23",
+    read=READ,
+)
+CHINA = guide(
+    "Valid tracking of what is sent from China",
+    "sellerinteractive-vtr",
+    url="https://sellerinteractive.com/blog/amazon-suspension-appeal-service-valid-tracking-rate/",
+    published="2023-02-03",
+    read=READ,
+)
+CROSS_BORDER = forum_post(
+    "Valid tracking across borders within Europe",
+    "9b1ecee9",
+    url=f"https://sellercentral-europe.amazon.com/{TALK}/t/9b1ecee9-b05b-4b28-b591-1f87e0bb91b5",
+    read=READ,
+)
 EXEMPT = forum_post(
     "Which shipments valid tracking leaves out",
     "839035",
@@ -175,6 +203,15 @@ UK_DELIVERY = forum_post(
     read=READ,
     confidence=Confidence.AMAZON,
 )
+PROTECTION = guide(
+    "Amazon revises its enforcement of on-time delivery",
+    "estorefactory-otdr-2026",
+    url=(
+        "https://www.estorefactory.com/amazon-update/"
+        "amazon-revises-on-time-delivery-rate-enforcement-%E2%80%93-february-18-2026"
+    ),
+    read=READ,
+)
 LISTINGS = guide(
     "Amazon narrows its enforcement of on-time delivery",
     "ppc-otdr-2026",
@@ -208,6 +245,13 @@ WARNING = Reference(
 US, UK, ES, IN = Marketplace.US, Marketplace.UK, Marketplace.ES, Marketplace.IN
 WITH_INVOICES = (UK, Marketplace.DE, Marketplace.FR, Marketplace.IT, ES)
 AT_HOME = (US, *EUROPE)
+IT = Marketplace.IT
+SCANNED_THROUGHOUT = (UK, IT)
+SCANNED_ONCE = tuple(shop for shop in EVERYWHERE if shop not in SCANNED_THROUGHOUT)
+WITH_SHORT_WINDOW = (*EUROPE, IN)
+WITHOUT_SHORT_WINDOW = tuple(shop for shop in EVERYWHERE if shop not in WITH_SHORT_WINDOW)
+IN_EURO = tuple(shop for shop in EUROPE if shop.currency == "EUR")
+NOT_IN_EURO = tuple(shop for shop in EVERYWHERE if shop not in IN_EURO)
 ABROAD = tuple(shop for shop in EVERYWHERE if shop is not US)
 
 
@@ -273,15 +317,33 @@ class Terms(DatedTerms):
         since("2020-09-30", business_days(7), CANCELLING_ITSELF, marketplace=AT_HOME),
         since("2024-09-16", business_days(3), IN_CANCELLING, marketplace=IN),
     )
+    # The page bears no date: it was first read for this library on the day from which its value holds for certain.
+    in_a_row: Limit = dated(
+        "the seller's cancellations of one article in a row for which its offer may be removed",
+        originally(nothing, OLD_CANCELLING, marketplace=EUROPE),
+        since(READ, at_least(2), EU_CANCELLING, after="2017-12-31", marketplace=EUROPE),
+    )
+    row_window: Span = dated(
+        "length of the window in which they lie", originally(days(30), EU_CANCELLING, marketplace=EUROPE)
+    )
     spared: Limit = dated(
         "numbers of late or cancelled orders too small for a risk",
         originally(nothing, VOLUME, but=WARNING.says(at_most(3)), marketplace=EVERYWHERE),
     )
+    # What happened before 1 June 2020 was not held against the seller: windows that still hold such days are contested.
     acts: bool = dated(
-        "Amazon acts on late shipments and cancellations",
+        "Amazon acts on late shipments",
         originally(True, LATE_PAGE, marketplace=EVERYWHERE),
         since("2020-03-20", False, PAUSE, marketplace=AT_HOME),
-        since("2020-06-01", True, PAUSE, marketplace=AT_HOME),
+        since("2020-06-01", True, PAUSE, but=PAUSE.says(False), marketplace=AT_HOME),
+        since("2020-06-30", True, PAUSE, marketplace=AT_HOME),
+    )
+    acts_on_cancelled: bool = dated(
+        "Amazon acts on cancellations",
+        originally(True, CANCELLING, marketplace=EVERYWHERE),
+        since("2020-03-20", False, PAUSE, marketplace=AT_HOME),
+        since("2020-06-01", True, PAUSE, but=PAUSE.says(False), marketplace=AT_HOME),
+        since("2020-06-07", True, PAUSE, marketplace=AT_HOME),
     )
     tracking_target: Limit = dated(
         "valid tracking rates that are on target",
@@ -307,6 +369,14 @@ class Terms(DatedTerms):
     tracking_window: Span = dated(
         "length of the window of valid tracking", originally(days(30), TRACKING_PAGE, marketplace=EVERYWHERE)
     )
+    # Where there is no shorter window it is as long as the longer one, and so the same.
+    tracking_short_window: Span = dated(
+        "length of the shorter window of valid tracking",
+        originally(days(30), TRACKING_PAGE, marketplace=WITHOUT_SHORT_WINDOW),
+        originally(days(7), EU_TRACKING_PAGE, marketplace=WITH_SHORT_WINDOW),
+        since("2021-06-16", days(30), UK_TRACKING, marketplace=UK),
+        since("2021-07-15", days(30), ES_TRACKING, marketplace=ES),
+    )
     tracking_lag: Span = dated(
         "days by which valid tracking is shown late", originally(days(14), TRACKING_PAGE, marketplace=AT_HOME)
     )
@@ -324,6 +394,36 @@ class Terms(DatedTerms):
         "valid tracking leaves freight out",
         since("2021-12-31", True, EXEMPT, after="2020-12-31"),
         originally(False, EU_TRACKING_PAGE, marketplace=ABROAD),
+    )
+    spares_letters_abroad: Limit = dated(
+        "prices of letters across a border within the European Union that valid tracking leaves out",
+        originally(nothing, EU_TRACKING_PAGE, marketplace=NOT_IN_EURO),
+        originally(nothing, EU_TRACKING_PAGE, marketplace=IN_EURO),
+        since(
+            "2025-12-31",
+            at_most(Money(20, "EUR")),
+            CROSS_BORDER,
+            after="2023-12-31",
+            marketplace=IN_EURO,
+        ),
+    )
+    spares_cheap_from_china: Limit = dated(
+        "prices of packages from China that valid tracking leaves out",
+        originally(at_most(usd(5)), TRACKING_PAGE),
+        since("2023-02-03", nothing, CHINA, after="2017-12-31"),
+        originally(nothing, EU_TRACKING_PAGE, marketplace=ABROAD),
+    )
+    needs_two_scans: Limit = dated(
+        "prices from which a package from China needs a scan of the attempt and one of the delivery",
+        originally(nothing, TRACKING_PAGE),
+        since("2023-02-03", at_least(usd(5)), CHINA, after="2017-12-31"),
+        originally(nothing, EU_TRACKING_PAGE, marketplace=ABROAD),
+    )
+    # Reading: one scan is enough, as the newer answers for Europe have it; an older page asks for scans all the way.
+    needs_all_scans: bool = dated(
+        "valid tracking needs scans all the way",
+        originally(False, VALID_PAGE, marketplace=SCANNED_ONCE),
+        originally(False, EU_VALID, but=IT_VALID_PAGE.says(True), marketplace=SCANNED_THROUGHOUT),
     )
     delivery_target: Limit = dated(
         "on-time delivery rates that are on target",
@@ -358,6 +458,16 @@ class Terms(DatedTerms):
         "a first attempt counts as delivery",
         originally(False, OLD_DELIVERY, marketplace=AT_HOME),
         since("2025-09-16", True, UK_DELIVERY, marketplace=UK),
+    )
+    counts_rescheduled: bool = dated(
+        "a delivery day that the buyer chose counts as the promised one",
+        originally(False, OLD_DELIVERY, marketplace=AT_HOME),
+        since("2025-09-16", True, UK_DELIVERY, marketplace=UK),
+    )
+    protects_premium: bool = dated(
+        "deliveries by Premium Shipping can be protected too",
+        originally(False, OLD_DELIVERY, marketplace=AT_HOME),
+        since("2026-02-28", True, PROTECTION),
     )
     spares_protected: bool = dated(
         "protected deliveries are not late",
@@ -448,6 +558,13 @@ class Cancelling(Enum):
     NOT_BY_SELLER = "not_by_seller"
     BY_SELLER = "by_seller"
     NOT_COUNTED = "not_counted"
+
+
+class Offer(Enum):
+    """Whether Amazon may remove the offer of an article whose orders the seller cancelled."""
+
+    STAYS = "stays"
+    MAY_BE_REMOVED = "may_be_removed"
 
 
 class Tracking(Enum):
@@ -556,6 +673,22 @@ class CountedOrders(Fact):
 
 
 @frozen(kw_only=True, weakref_slot=False, repr=False)
+class CancelledInARow(Fact):
+    """How often a seller cancelled orders of one article, one after the other.
+
+    Args:
+        day: the window's last day.
+        in_a_row: the most orders in a row that the seller cancelled; unknown while that hangs on an unknown fact and
+            makes a difference.
+        marketplace: the shop.
+    """
+
+    day: date
+    in_a_row: Number | None
+    marketplace: Marketplace = Marketplace.US
+
+
+@frozen(kw_only=True, weakref_slot=False, repr=False)
 class CountedPackages(Fact):
     """The packages of a window, counted.
 
@@ -604,6 +737,7 @@ def _require_part(case: Fact, part: str, whole: str) -> None:
 
 order, package, invoiced_order, terms = symbols(Order), symbols(Package), symbols(InvoicedOrder), symbols(Terms)
 orders, packages, units = symbols(CountedOrders), symbols(CountedPackages), symbols(CountedUnits)
+row = symbols(CancelledInARow)
 
 is_sellers = Condition("the seller sends the order", order.fulfilled_by == Fulfiller.SELLER, LATE_PAGE)
 is_unconfirmed = Condition("the shipment was never confirmed", known(order.ship_confirmed_on) == NEVER, LATE_PAGE)
@@ -632,6 +766,23 @@ spares_freight = Condition(terms.spares_freight)
 is_scanned = Condition(
     "the tracking number is the carrier's and was scanned", known(package.tracking_valid), VALID_PAGE
 )
+needs_all_scans = Condition(terms.needs_all_scans)
+is_scanned_throughout = Condition("the carrier scanned it all the way", package.scanned_throughout, IT_VALID_PAGE)
+crosses_border = Condition("it crosses a border within the European Union", package.crosses_border, CROSS_BORDER)
+is_cheap_abroad = Condition(
+    f"letters at {package.price} across a border are left out: {terms.spares_letters_abroad}",
+    terms.spares_letters_abroad.admits(package.price),
+)
+is_from_china = Condition("the package was sent from China", package.from_china, CHINA)
+is_cheap_from_china = Condition(
+    f"packages from China at {package.price} are left out: {terms.spares_cheap_from_china}",
+    terms.spares_cheap_from_china.admits(package.price),
+)
+is_dear_from_china = Condition(
+    f"packages from China at {package.price} need two scans: {terms.needs_two_scans}",
+    terms.needs_two_scans.admits(package.price),
+)
+is_scanned_twice = Condition("attempt and delivery were scanned", package.scanned_twice, CHINA)
 is_entered = Condition(
     f"the number was entered on {package.tracking_entered_on}, {terms.entered} before the delivery on"
     f" {package.delivered_on}",
@@ -655,6 +806,19 @@ is_attempted = Condition(
     known(package.attempted_on) <= known(package.promised_by),
     UK_DELIVERY,
 )
+counts_rescheduled = Condition(terms.counts_rescheduled)
+was_rescheduled = Condition(
+    f"the buyer chose another delivery day ({package.rescheduled_to})",
+    known(package.rescheduled_to) != NEVER,
+    UK_DELIVERY,
+)
+is_as_rescheduled = Condition(
+    f"the package came on {package.delivered_on}, the buyer chose {package.rescheduled_to}",
+    known(package.delivered_on) <= known(package.rescheduled_to),
+    UK_DELIVERY,
+)
+is_premium = Condition("it was sent by Premium Shipping", package.premium, PROTECTION)
+protects_premium = Condition(terms.protects_premium)
 spares_protected = Condition(terms.spares_protected)
 is_protected = Condition("Amazon protects the delivery", package.protected, DELIVERY_NEWS)
 
@@ -698,6 +862,7 @@ is_small = Condition(
     f"{orders.faulty} orders are too few for a risk: {terms.spared}", terms.spared.admits(orders.faulty)
 )
 acts = Condition(terms.acts)
+acts_on_cancelled = Condition(terms.acts_on_cancelled)
 most_are_valid = Condition(
     f"{packages.valid} of {packages.packages} packages with valid tracking are {terms.tracking_target}",
     terms.tracking_target.admits(share(packages.valid, packages.packages)),
@@ -725,12 +890,25 @@ many_lack_invoices = Condition(
 )
 demands_invoices = Condition(terms.demands_invoices)
 
-is_cancelled = is_cancelled_by_seller | (is_cancelled_by_amazon & counts_amazons)
-is_left_out = (is_letter & is_cheap) | (is_freight & spares_freight)
-is_delivered_in_time = (
-    (is_as_promised & ~counts_extensions) | (is_as_extended & counts_extensions) | (is_attempted & counts_attempts)
+are_too_many = Condition(
+    f"{row.in_a_row} orders of the article that the seller cancelled in a row are {terms.in_a_row}",
+    terms.in_a_row.admits(row.in_a_row),
 )
-is_spared = is_protected & spares_protected
+
+is_cancelled = is_cancelled_by_seller | (is_cancelled_by_amazon & counts_amazons)
+is_left_out = (
+    (is_letter & is_cheap)
+    | (is_letter & crosses_border & is_cheap_abroad)
+    | (is_freight & spares_freight)
+    | (is_from_china & is_cheap_from_china)
+)
+is_delivered_in_time = (
+    (is_as_promised & ~counts_extensions)
+    | (is_as_extended & counts_extensions)
+    | (is_attempted & counts_attempts)
+    | (was_rescheduled & is_as_rescheduled & counts_rescheduled)
+)
+is_spared = is_protected & spares_protected & (~is_premium | protects_premium)
 is_counted = is_business & measures_invoices
 is_invoiced_in_time = is_prompt | (is_prompt_from_monday & waits_for_monday)
 
@@ -760,6 +938,25 @@ CANCELLING_ORDERS = DecisionTable(
         Rule(is_sellers & ~is_cancelled, then=Cancelling.NOT_BY_SELLER),
     ),
 )
+OFFER = DecisionTable(
+    "may the offer be removed",
+    case=CancelledInARow,
+    terms=Terms,
+    day=row.day,
+    reference=EU_CANCELLING,
+    answers=("002-3", "004-8"),
+    notes=(
+        Note(
+            "A history of cancellations may cost the offer too; no figure is known for it.",
+            EU_CANCELLING,
+            (Offer.STAYS,),
+        ),
+    ),
+    rules=(
+        Rule(are_too_many, then=Offer.MAY_BE_REMOVED),
+        Rule(~are_too_many, then=Offer.STAYS),
+    ),
+)
 TRACKING = DecisionTable(
     "does the package have valid tracking",
     case=Package,
@@ -769,6 +966,8 @@ TRACKING = DecisionTable(
     answers=("001-4", "004-8"),
     rules=(
         Rule(~is_sellers_package | is_left_out, then=Tracking.NOT_COUNTED),
+        Rule(needs_all_scans & ~is_scanned_throughout, then=Tracking.INVALID),
+        Rule(is_from_china & is_dear_from_china & ~is_scanned_twice, then=Tracking.INVALID),
         Rule(is_sellers_package & ~is_left_out & is_scanned & is_entered, then=Tracking.VALID),
         Rule(is_sellers_package & ~is_left_out & ~(is_scanned & is_entered), then=Tracking.INVALID),
     ),
@@ -827,7 +1026,11 @@ LATE_STANDING = DecisionTable(
     day=orders.day,
     reference=LATE_PAGE,
     answers=("002-3", "002-6", "004-8"),
-    notes=(WARNED, WEIGHED),
+    notes=(
+        WARNED,
+        WEIGHED,
+        Note("A single late shipment cannot be contested.", TWO_WINDOWS, (Standing.AT_THE_LIMIT, Standing.AT_RISK)),
+    ),
     rules=_standings(measured=has_orders, on_target=few_are_late, missed=many_are_late, acted_on=acts & ~is_small),
 )
 CANCELLATION_STANDING = DecisionTable(
@@ -839,7 +1042,10 @@ CANCELLATION_STANDING = DecisionTable(
     answers=("002-3", "002-6", "004-8"),
     notes=(WARNED, WEIGHED),
     rules=_standings(
-        measured=has_orders, on_target=few_are_cancelled, missed=many_are_cancelled, acted_on=acts & ~is_small
+        measured=has_orders,
+        on_target=few_are_cancelled,
+        missed=many_are_cancelled,
+        acted_on=acts_on_cancelled & ~is_small,
     ),
 )
 TRACKING_STANDING = DecisionTable(
@@ -891,6 +1097,7 @@ INVOICE_STANDING = DecisionTable(
 TABLES = (
     CONFIRMATION,
     CANCELLING_ORDERS,
+    OFFER,
     TRACKING,
     DELIVERY,
     INVOICING,
@@ -1092,7 +1299,7 @@ valid_tracking = Metric(
     outside=Tracking.NOT_COUNTED,
     rate_class=ValidTrackingRate,
     case=_counted_packages,
-    window_terms=("tracking_window",),
+    window_terms=("tracking_window", "tracking_short_window"),
     lag_term="tracking_lag",
 )
 """The valid tracking rate, of packages, by their promised delivery day. Amazon takes each product category alone."""
@@ -1171,6 +1378,54 @@ def cancelling(order: Order, *, on: date | None = None, terms: Terms | None = No
         terms: what the policy fixes, to ask *what if*.
     """
     return CANCELLING_ORDERS.decide(order, terms, on=on)
+
+
+def offer(orders: Iterable[Order], *, on: date, terms: Terms | None = None) -> Decision[Offer]:
+    """Say whether Amazon may remove the offer of one article, for the seller cancelled its orders one after the other.
+
+    Counted are the orders that the seller sends, placed in the window that ends on a day. Those of the same day are
+    taken in the order in which they are given.
+
+    Args:
+        orders: the article's orders in one marketplace, each once.
+        on: the window's last day, whose text applies.
+        terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        BadFact: an order id occurs twice, or orders lie in two marketplaces.
+        NoPolicyText: no text is known for the marketplace.
+
+    Example:
+        >>> from datetime import date
+        >>> import sellerpolicy as sp
+        >>> orders = [
+        ...     sp.Order(order_id=f"111-{day}", placed_on=date(2026, 11, day), marketplace="uk", cancelled_by="seller")
+        ...     for day in (3, 9)
+        ... ]
+        >>> sp.shipping_performance.offer(orders, on=date(2026, 11, 22)).outcome
+        <Offer.MAY_BE_REMOVED: 'may_be_removed'>
+    """
+    book = OrderBook.of(orders)
+    own = terms or Terms.on(on, book.marketplace)
+    if own.row_window is None:
+        raise Terms.silence("row_window", on, book.marketplace)
+    window = Window.ending(on, days=own.row_window.length)
+    sold = sorted(
+        (each for each in book.orders if each.fulfilled_by is Fulfiller.SELLER and each.placed_on in window),
+        key=lambda each: each.placed_on,
+    )
+    fewest = _longest_run(each.cancelled_by is Canceller.SELLER for each in sold)
+    most = _longest_run(each.cancelled_by in {Canceller.SELLER, None} for each in sold)
+
+    def case(in_a_row: int | None) -> CancelledInARow:
+        return CancelledInARow(day=on, in_a_row=in_a_row, marketplace=book.marketplace)
+
+    return decide_count(OFFER, Count(case(fewest), case(most), case(None)), (), on=on, terms=own)
+
+
+def _longest_run(held: Iterable[bool]) -> int:
+    """How many in a row hold at most."""
+    return max((len(list(run)) for holds, run in groupby(held) if holds), default=0)
 
 
 def tracking(package: Package, *, on: date | None = None, terms: Terms | None = None) -> Decision[Tracking]:
