@@ -389,6 +389,23 @@ class TestRestockingFee:
     def test_all_of_it(self, condition: str) -> None:
         assert fee(condition, "100").outcome is Fee.ALLOWED
 
+    @pytest.mark.parametrize(
+        ("day", "luxury", "outcome"),
+        [
+            (date(2025, 12, 30), True, Fee.TOO_HIGH),
+            (date(2025, 12, 31), True, Fee.ALLOWED),
+            (date(2025, 12, 31), False, Fee.TOO_HIGH),
+        ],
+    )
+    def test_all_of_damaged_luxury_goods_since_2025(self, day: date, outcome: Fee, *, luxury: bool) -> None:
+        assert fee("damaged", "100", day, luxury=luxury).outcome is outcome
+        assert fee("used", "100", day, luxury=luxury).outcome is Fee.TOO_HIGH
+
+    def test_all_of_opened_collectibles_since_2025(self) -> None:
+        assert fee("opened_collectible", "100", date(2025, 12, 31)).outcome is Fee.ALLOWED
+        with pytest.raises(sp.errors.NoPolicyText, match="returns.keeps_collectibles"):
+            fee("opened_collectible", "100", date(2025, 12, 30))
+
     def test_none_of_what_is_the_sellers_fault(self) -> None:
         assert fee("damaged", "0.01", sellers_fault=True).outcome is Fee.NOT_ALLOWED
         assert fee("damaged", "0", sellers_fault=True).outcome is Fee.NO_FEE

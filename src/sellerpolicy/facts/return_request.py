@@ -21,6 +21,7 @@ class ReturnCondition(Enum):
     DAMAGED = "damaged"
     OPENED_MEDIA = "opened_media"
     OPENED_SOFTWARE = "opened_software"
+    OPENED_COLLECTIBLE = "opened_collectible"
     DIFFERENT = "different"
 
 
@@ -49,7 +50,8 @@ class Return(Fact):
         received_on: day on which it reached the seller; ``NEVER`` if it certainly did not.
         condition: in what condition it came back. ``ORIGINAL``: as it was sent. ``DAMAGED``: damaged, or parts are
             missing. ``OPENED_MEDIA``: opened music or films. ``OPENED_SOFTWARE``: opened software or games.
-            ``DIFFERENT``: materially different from what was sent.
+            ``OPENED_COLLECTIBLE``: opened collectibles or board games. ``DIFFERENT``: materially different from what was sent.
+        luxury: it belongs to the luxury goods.
         sellers_fault: it was faulty, the wrong one or not as described.
         price: what the buyer paid for the item, without shipping.
         withheld: how much of the price the seller keeps as a restocking fee.
@@ -74,6 +76,7 @@ class Return(Fact):
     scanned_on: date | None = None
     received_on: date | None = None
     condition: ReturnCondition | None = None
+    luxury: bool = False
     sellers_fault: bool | None = None
     price: Amount | None = None
     withheld: Amount | None = None

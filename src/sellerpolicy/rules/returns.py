@@ -329,6 +329,15 @@ class Terms(DatedTerms):
         since("2012-10-09", at_most(Fraction(1, 2)), OLD_SHARES),
         since("2021-12-31", at_most(Fraction(1, 2)), OLD_SHARES, but=SHARES.says(anything)),
     )
+    keeps_luxury: bool = dated(
+        "the whole price may be kept for luxury goods that come back damaged",
+        since("2012-10-09", False, OLD_SHARES),
+        since("2025-12-31", True, BUYERS_SHARES),
+    )
+    keeps_collectibles: bool = dated(
+        "the whole price may be kept for opened collectibles and board games",
+        since("2025-12-31", True, BUYERS_SHARES),
+    )
     gives_nothing_for_other: bool = dated(
         "the whole price may be kept for what is materially different from what was sent",
         since("2021-12-31", True, FIRST_SCAN),
@@ -428,6 +437,7 @@ class ReturnCase(Fact):
         scanned_on: day of the carrier's first scan; ``NEVER`` if there was none.
         received_on: day on which it reached the seller; ``NEVER`` if it did not.
         condition: in what condition it came back.
+        luxury: it belongs to the luxury goods.
         sellers_fault: it was faulty, the wrong one or not as described.
         price: what the buyer paid for the item.
         kept: how much of the price the seller keeps, as a whole number of some coin.
@@ -456,6 +466,7 @@ class ReturnCase(Fact):
     scanned_on: date | None = None
     received_on: date | None = None
     condition: ReturnCondition | None = None
+    luxury: bool = False
     sellers_fault: bool | None = None
     price: Amount | None = None
     kept: Count | None = None
@@ -635,6 +646,14 @@ is_software = Condition(
     case.condition == ReturnCondition.OPENED_SOFTWARE,
     OLD_SHARES,
 )
+is_collectible = Condition(
+    "an opened collectible or board game came back",
+    case.condition == ReturnCondition.OPENED_COLLECTIBLE,
+    BUYERS_SHARES,
+)
+keeps_collectibles = Condition(terms.keeps_collectibles)
+is_luxury = Condition("it belongs to the luxury goods", case.luxury, BUYERS_SHARES)
+keeps_luxury = Condition(terms.keeps_luxury)
 is_different = Condition(
     "what came back is materially different", case.condition == ReturnCondition.DIFFERENT, FIRST_SCAN
 )
@@ -664,6 +683,8 @@ is_fair = (
     | (is_damaged & is_fair_if_damaged)
     | (is_media & is_fair_if_media)
     | is_software
+    | (is_damaged & is_luxury & keeps_luxury)
+    | (is_collectible & keeps_collectibles)
     | (is_different & gives_nothing_for_other)
 )
 
@@ -674,15 +695,7 @@ RESTOCKING = DecisionTable(
     day=case.requested_on,
     reference=WORKFLOW,
     answers=("004-5",),
-    notes=(
-        Note("The fee is a share of the item's price, not of shipping.", SHARES, (RestockingFee.ALLOWED,)),
-        Note(
-            "Amazon's table for buyers lets sellers keep all of luxury goods that come back damaged, and of opened"
-            " collectibles and board games.",
-            BUYERS_SHARES,
-            (RestockingFee.TOO_HIGH,),
-        ),
-    ),
+    notes=(Note("The fee is a share of the item's price, not of shipping.", SHARES, (RestockingFee.ALLOWED,)),),
     rules=(
         Rule(~is_withheld, then=RestockingFee.NO_FEE),
         Rule(is_withheld & is_spared, then=RestockingFee.NOT_ALLOWED),
@@ -991,6 +1004,7 @@ def _case(returned: Return, order: Order) -> ReturnCase:
         scanned_on=returned.scanned_on,
         received_on=returned.received_on,
         condition=returned.condition,
+        luxury=returned.luxury,
         sellers_fault=returned.sellers_fault,
         price=returned.price,
         kept=kept,
