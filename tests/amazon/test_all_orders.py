@@ -214,7 +214,7 @@ class TestItems:
         rows = [sold(item_price="999999999999")] * 1_002
         found = read(*rows, sold(SECOND), on_error="collect")
         assert (len(found.refused), len(found), found.used) == (1_002, 1, 1)
-        with pytest.raises(BadReport, match="line 2: expected a finite amount"):
+        with pytest.raises(BadReport, match="line 2, column amount: expected a finite amount"):
             read(*rows)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 
 import sellerpolicy as sp
@@ -37,6 +38,7 @@ class TestUnshippedOrders:
             units=2,
             ship_by=date(2026, 10, 5),  # a day of the marketplace
             ship_confirmed_on=sp.NEVER,
+            cancelled_by=sp.Canceller.NOBODY,
             business=True,
             prime=False,
         )
@@ -48,6 +50,10 @@ class TestUnshippedOrders:
     def test_items_that_were_sent_in_part_may_have_been_confirmed(self) -> None:
         assert only(waiting(quantity_shipped="1")).ship_confirmed_on is None
         assert only(waiting(), waiting(quantity_shipped="1")).ship_confirmed_on is None
+
+    @pytest.mark.parametrize("left", ["0", ""])
+    def test_where_nothing_is_left_to_ship_it_may_have_been_cancelled(self, left: str) -> None:
+        assert only(waiting(quantity_to_ship=left)).cancelled_by is None
 
     def test_items_of_one_order_are_due_with_the_first(self) -> None:
         order = only(
@@ -71,6 +77,7 @@ class TestUnshippedOrders:
             ({"promise_date": "soon"}, "promise_date"),
             ({"quantity_purchased": ""}, "quantity_purchased"),
             ({"quantity_shipped": "-1"}, "quantity_shipped"),
+            ({"quantity_to_ship": "some"}, "quantity_to_ship"),
             ({"is_prime": "?"}, "is_prime"),
         ],
     )
@@ -78,6 +85,12 @@ class TestUnshippedOrders:
         with pytest.raises(BadReport) as refused:
             read(waiting(SECOND), waiting(**cells))
         assert (refused.value.line, refused.value.column) == (3, column)
+
+    def test_a_promise_before_the_purchase_refuses_every_row_of_its_order(self) -> None:
+        rows = [waiting(promise_date="2026-09-05T23:59:59-07:00")] * 2
+        found = amazon.read(tabbed(TO_SHIP, *rows, waiting(SECOND)), on_error="collect")
+        assert [(row.line, row.column) for row in found.refused] == [(2, "ship_by")] * 2
+        assert (found.used, found.rows) == (1, 3)
 
     def test_nothing_of_the_buyer_is_kept(self) -> None:
         secret = dict.fromkeys(("buyer_email", "buyer_name", "buyer_phone_number", "recipient_name"), "SECRET")
@@ -158,6 +171,7 @@ def as_row(order: sp.Order) -> dict[str, object]:
         promise_date="" if due is None else due.isoformat(),
         sku=order.sku,
         quantity_purchased=order.units,
+        quantity_to_ship="1" if order.cancelled_by is sp.Canceller.NOBODY else "",
         quantity_shipped="0" if order.ship_confirmed_on == sp.NEVER else "",
         currency="USD",
         item_price=f"{order.total.amount:f}",
@@ -177,17 +191,22 @@ def as_xml(order: sp.Order) -> str:
     )
 
 
+WAITING = st.fixed_dictionaries(
+    {},
+    optional={
+        "ship_by": st.dates(date(2090, 1, 1), date(2095, 1, 1)),
+        "ship_confirmed_on": st.just(sp.NEVER),
+        "cancelled_by": st.just(sp.Canceller.NOBODY),
+    },
+)
+
+
 class TestRoundTrip:
     """Orders, written and read again, are the same orders."""
 
     @given(st.lists(ORDERS, unique_by=lambda order: order.order_id), st.data())
     def test_flat_files(self, orders: list[sp.Order], data: st.DataObject) -> None:
-        due = [
-            sp.Order.from_dict({**order.to_dict(), "ship_by": str(order.placed_on + timedelta(days=2))})
-            if data.draw(st.booleans())
-            else order
-            for order in orders
-        ]
+        due = [evolve(order, **data.draw(WAITING)) for order in orders]
         text = tabbed([*TO_SHIP, "currency", "item-price"], *map(as_row, due))
         assert list(amazon.read(text.encode())) == due
 

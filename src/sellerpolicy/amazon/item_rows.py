@@ -125,7 +125,7 @@ class OrdersOfItems:
                 self.reading.use(items.order(complete=order_id not in self.incomplete), rows=items.rows)
             except BadFact as problem:
                 for _ in range(items.rows):
-                    self.reading.refuse(problem, line=items.line, column=None)
+                    self.reading.refuse(problem, line=items.line, column=problem.field.removeprefix("Order."))
 
 
 def paid(cells: Cells, place: Marketplace, *, prices: tuple[str, ...], discounts: tuple[str, ...]) -> Decimal | None:

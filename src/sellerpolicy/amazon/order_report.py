@@ -18,7 +18,7 @@ from sellerpolicy.amazon.item_rows import Items, OrdersOfItems, paid
 from sellerpolicy.amazon.markup import Markup
 from sellerpolicy.amazon.reading import Reading
 from sellerpolicy.errors import BadFact
-from sellerpolicy.facts import NEVER, Fulfiller, Marketplace, Order
+from sellerpolicy.facts import NEVER, Canceller, Fulfiller, Marketplace, Order
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -29,6 +29,7 @@ READ = (
     "sku",
     "promise_date",
     "quantity_shipped",
+    "quantity_to_ship",
     "sales_channel",
     "currency",
     "item_price",
@@ -83,6 +84,8 @@ def _items(cells: Cells, asked: Marketplace | None) -> Items:
         sku=cells.identifier("sku"),
         ship_by=None if promised is None else place.day_of(promised),
         ship_confirmed_on=NEVER if cells.whole("quantity_shipped") == 0 else None,
+        # as of the day of the file
+        cancelled_by=Canceller.NOBODY if cells.whole("quantity_to_ship") else None,
         business=cells.truth("is_business_order"),
         prime=cells.truth("is_prime"),
     )
