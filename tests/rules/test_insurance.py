@@ -44,6 +44,7 @@ def month(
     *,
     reached_on: date | None = None,
     amazon_fulfilled: str | None = None,
+    european_gross: str | None = None,
 ) -> sp.MonthlySales:
     """The sales of one month, such as ``month("2021-09", "10000.00")``."""
     fulfilled = None if amazon_fulfilled is None else sp.Money(amazon_fulfilled, marketplace.currency)
@@ -53,6 +54,7 @@ def month(
         marketplace=marketplace,
         reached_on=reached_on,
         amazon_fulfilled=fulfilled,
+        european_gross=None if european_gross is None else sp.Money(european_gross, marketplace.currency),
     )
 
 
@@ -215,7 +217,12 @@ class TestThreeMonths:
         decision = requirement(months("2021-07", "10001", "10001", "10001"), on=LATER)
         assert decision.outcome is REQUIRED
         assert decision.policy_day == date(2021, 9, 30)
-        assert [reason.id for reason in decision.reasons] == ["insurance.was_requested", "insurance.is_reached"]
+        assert [reason.id.removeprefix("insurance.") for reason in decision.reasons] == [
+            "was_requested",
+            "is_professional",
+            "binds_individuals",
+            "is_reached",
+        ]
 
 
 class TestOldestText:
@@ -349,6 +356,51 @@ class TestDuty:
             assert requirement(sales, on=day + timedelta(days=10 * later)).outcome is REQUIRED
 
 
+class TestOneMonthAlone:
+    """A single month need not be put in a list."""
+
+    def test_a_single_month(self) -> None:
+        sold = month("2024-03", "10000.01")
+        assert requirement(sold, on=LATER) == requirement([sold], on=LATER)
+        assert deadline(sold, on=LATER) == deadline([sold], on=LATER)
+
+    @pytest.mark.parametrize("sales", [None, 10_000, sp.usd(10_000)])
+    def test_what_are_no_months(self, sales: Any) -> None:
+        with pytest.raises(sp.errors.BadFact, match="sales: expected MonthlySales, one or several"):
+            requirement(sales, on=LATER)
+        with pytest.raises(sp.errors.BadFact, match="sales: expected MonthlySales, one or several"):
+            deadline(sales, on=LATER)
+
+
+class TestPlans:
+    """000-8: the agreement binds sellers of every plan; a page and an e-mail of 2021 speak to Pro sellers."""
+
+    @pytest.mark.parametrize(("text", "contested"), [("2021-08", False), ("2021-09", True), ("2024-03", True)])
+    def test_the_individual_plan(self, text: str, contested: bool) -> None:
+        sold = [month("2021-06", "20000"), month("2021-07", "20000"), month("2021-08", "20000")]
+        if text != "2021-08":
+            sold = [month(text, "10000.01")]
+        decision = requirement(sold, on=LATER, professional=False)
+        assert (decision.outcome, decision.contested) == (REQUIRED, contested)
+        assert requirement(sold, on=LATER).outcome is REQUIRED
+        assert not requirement(sold, on=LATER).contested
+
+    def test_whom_amazon_asks_must_be_insured_on_any_plan(self) -> None:
+        decision = requirement([], on=LATER, requested_on=date(2024, 3, 5), professional=False)
+        assert (decision.outcome, decision.contested) == (REQUIRED, False)
+
+    @pytest.mark.parametrize("marketplace", [UK, DE, SE, CA])
+    def test_elsewhere_nobody_says_otherwise(self, marketplace: sp.Marketplace) -> None:
+        assert Terms.on(date(2024, 6, 3), marketplace).binds_individuals is True
+        assert list(Terms.on(date(2024, 6, 3), marketplace).readings(["binds_individuals"])) == []
+
+    def test_the_deadline_is_contested_too(self) -> None:
+        sold = month("2024-03", "10000.01", reached_on=date(2024, 3, 31))
+        found = deadline(sold, on=LATER, professional=False)
+        assert found is not None
+        assert (found.by, found.contested) == (date(2024, 4, 30), True)
+
+
 class TestProgramme:
     """000-9: insurance can be had through Amazon's own accelerator programme."""
 
@@ -387,6 +439,12 @@ class TestOtherMarketplaces:
         assert disagreement.term == "insurance.in_europe"
         assert disagreement.other == sp.above(sp.Money(5_000, "EUR"))
         assert disagreement.outcome is None
+
+    @pytest.mark.parametrize(("together", "contested"), [("5000.00", False), ("5000.01", True)])
+    def test_with_the_sales_of_all_shops_it_is_known_where_that_matters(self, together: str, contested: bool) -> None:
+        decision = requirement([month("2024-06", "3000", DE, european_gross=together)], on=LATER)
+        assert (decision.outcome, decision.contested) == (NOT_REQUIRED, contested)
+        assert [each.outcome for each in decision.disagreements] == ([REQUIRED] if contested else [])
 
     def test_under_that_reading_sales_in_all_shops_would_be_needed(self) -> None:
         terms = evolve(Terms.on(date(2024, 6, 30), DE), in_europe=sp.above(sp.Money(5_000, "EUR")))
@@ -857,6 +915,24 @@ class TestDemands:
         decision = adequacy(changed(POLICY, **{field: None}), on=self.ON)
         assert decision.outcome is None
         assert decision.needs == (field,)
+
+    @pytest.mark.parametrize(
+        ("day", "outcome"),
+        [(date(2022, 6, 26), INADEQUATE), (date(2022, 6, 27), ADEQUATE), (date(2026, 1, 1), ADEQUATE)],
+    )
+    def test_the_trade_name_has_been_enough_since_june_2022(self, day: date, outcome: sp.insurance.Adequacy) -> None:
+        assert adequacy(evolve(POLICY, insured_by_trade_name=True), on=day).outcome is outcome
+        assert adequacy(POLICY, on=day).outcome is ADEQUATE
+
+    def test_one_trade_name_of_several_names(self) -> None:
+        half = evolve(POLICY, per_occurrence=sp.usd(500_000), aggregate=sp.usd(500_000))
+        policies = [half, evolve(half, insured_by_trade_name=True)]
+        assert adequacy(policies, on=date(2022, 6, 26)).outcome is INADEQUATE
+        assert adequacy([half, half], on=date(2022, 6, 26)).outcome is ADEQUATE
+
+    def test_who_is_not_insured_so_is_told_what_may_follow(self) -> None:
+        (note,) = adequacy(evolve(POLICY, names_amazon=False), on=date(2024, 5, 2)).notes
+        assert "way to appeal" in note.text
 
     def test_claims_made_cover_is_contested_for_some_products_may_have_it(self) -> None:
         decision = adequacy(evolve(POLICY, occurrence_based=False), on=self.ON)

@@ -26,7 +26,7 @@ class TestCalendar:
     """000-8, 000-9: which terms have a new text on which day: (first seen, certainly not yet in force)."""
 
     DUTY = frozenset({"in_one_month", "in_three_months", "fulfilled_in_three_months", "in_europe"})
-    TIME = frozenset({"time_to_insure", "starts_when_reached", "sales_for_deductible"})
+    TIME = frozenset({"time_to_insure", "starts_when_reached", "sales_for_deductible", "binds_individuals"})
     OLD_EUROPE: ClassVar[dict[tuple[str, str | None], frozenset[str]]] = {
         ("2021-02-09", None): DUTY | TIME,
         ("2021-09-01", None): frozenset({"notice"}),
@@ -55,12 +55,14 @@ class TestCalendar:
                     "asks_to_cover_products",
                     "asks_for_rating",
                     "asks_for_name",
+                    "accepts_trade_name",
+                    "binds_individuals",
                     "asks_to_sign",
                     "notice",
                     "time_left",
                 }
             ),
-            ("2022-06-27", None): frozenset({"sales_for_deductible"}),
+            ("2022-06-27", None): frozenset({"sales_for_deductible", "accepts_trade_name"}),
             ("2022-08-02", "2022-06-27"): frozenset({"sales_for_deductible"}),
         },
         SHOP.CA: {

@@ -142,6 +142,8 @@ class TestTexts:
             "counts_open",
             "counts_borne",
             "counts_called_off",
+            "counts_returning",
+            "counts_delivered",
             "counts_fraud",
             "counts_reversed",
             "harmless",
@@ -156,8 +158,27 @@ class TestTexts:
     def test_everywhere(self, marketplace: sp.Marketplace, day: date) -> None:
         terms, american = odr.Terms.on(day, marketplace), odr.Terms.on(day)
         assert set(terms.texts) == self.EVERYWHERE
-        for name in self.EVERYWHERE:
+        for name in self.EVERYWHERE - {"counts_returning"}:
             assert getattr(terms, name) == getattr(american, name)
+
+    @pytest.mark.parametrize(
+        ("marketplace", "day", "counts", "others"),
+        [
+            (sp.Marketplace.US, date(2021, 5, 23), True, []),
+            (sp.Marketplace.US, date(2021, 5, 24), False, []),
+            (sp.Marketplace.CA, date(2021, 5, 23), True, []),
+            (sp.Marketplace.CA, date(2021, 5, 24), True, [False]),
+            (sp.Marketplace.CA, date(2024, 12, 30), True, [False]),
+            (sp.Marketplace.CA, date(2024, 12, 31), False, []),
+            (sp.Marketplace.UK, date(2026, 1, 1), True, []),
+        ],
+    )
+    def test_parcels_that_come_back(
+        self, marketplace: sp.Marketplace, day: date, counts: bool, others: list[bool]
+    ) -> None:
+        terms = odr.Terms.on(day, marketplace)
+        assert terms.counts_returning is counts
+        assert [reading.value for _, reading, _ in terms.readings(["counts_returning"])] == others
 
     @pytest.mark.parametrize(
         ("marketplace", "paused"),

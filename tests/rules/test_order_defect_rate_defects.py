@@ -119,6 +119,55 @@ class TestClaims:
         assert odr.defect(evolve(late, marketplace=sp.Marketplace.UK)).policy_day == date(2021, 1, 1)
 
 
+class TestParcelsThatComeBack:
+    """002-1: what tracking shows on its way back costs the seller the money, and no defect (US since 24 May 2021)."""
+
+    COMING = evolve(CLAIM, parcel_refused=True, return_tracked=True)
+
+    def test_no_defect(self) -> None:
+        decision = odr.defect(self.COMING)
+        assert decision.outcome is NO_DEFECT
+        assert not decision.contested
+
+    @pytest.mark.parametrize("changes", [{"parcel_refused": False}, {"return_tracked": False}])
+    def test_a_parcel_of_which_that_is_not_so(self, changes: dict[str, Any]) -> None:
+        assert odr.defect(evolve(self.COMING, **changes)).outcome is DEFECT
+
+    def test_it_hangs_on_the_tracking_of_a_refused_parcel_alone(self) -> None:
+        assert odr.defect(evolve(self.COMING, return_tracked=None)).needs == ("return_tracked",)
+        assert odr.defect(evolve(CLAIM, return_tracked=None)).outcome is DEFECT
+
+    @pytest.mark.parametrize("status", [Status.UNDER_REVIEW, Status.REFUNDED, Status.ORDER_CANCELLED])
+    def test_only_where_amazon_granted_it(self, status: sp.ClaimStatus) -> None:
+        assert odr.defect(evolve(self.COMING, status=status, paid_by=None)).outcome is DEFECT
+
+    @pytest.mark.parametrize(("day", "outcome"), [(date(2021, 5, 23), DEFECT), (date(2021, 5, 24), NO_DEFECT)])
+    def test_since_when(self, day: date, outcome: odr.Defect) -> None:
+        assert odr.defect(self.COMING, on=day).outcome is outcome
+
+    def test_elsewhere_they_count(self) -> None:
+        assert odr.defect(evolve(self.COMING, marketplace=sp.Marketplace.UK)).outcome is DEFECT
+
+
+class TestProvedDeliveries:
+    """002-1: a claim granted although tracking shows the delivery counts, and a seller was told otherwise in 2024."""
+
+    PROVED = evolve(CLAIM, reason=sp.ClaimReason.DELIVERED_BUT_MISSING)
+
+    @pytest.mark.parametrize(("day", "contested"), [(date(2023, 12, 31), False), (date(2024, 1, 1), True)])
+    def test_counts_and_is_contested(self, day: date, contested: bool) -> None:
+        decision = odr.defect(self.PROVED, on=day)
+        assert (decision.outcome, decision.contested) == (DEFECT, contested)
+        assert readings(decision) == ({("counts_delivered", NO_DEFECT)} if contested else set())
+
+    def test_under_review_that_is_no_matter(self) -> None:
+        decision = odr.defect(evolve(self.PROVED, status=Status.UNDER_REVIEW, paid_by=None))
+        assert readings(decision) == {("counts_open", NO_DEFECT)}
+
+    def test_elsewhere_no_such_case_is_known(self) -> None:
+        assert not odr.defect(evolve(self.PROVED, marketplace=sp.Marketplace.CA)).contested
+
+
 class TestRefundsAfterFiling:
     """001-6: settle before a claim is filed; a refund after filing closes the claim and still counts."""
 

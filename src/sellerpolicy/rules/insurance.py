@@ -18,9 +18,10 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import NEVER, Fact, InsurancePolicy, Marketplace, Money, MonthlySales, usd
 from sellerpolicy.facts.fact import Amount, Count, PositiveCount, require_currency
 from sellerpolicy.facts.window import require_day
-from sellerpolicy.logic import Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note, Rule
-from sellerpolicy.logic import Span, above, agreement, announcement, anything, at_least, at_most, clock, dated, days
-from sellerpolicy.logic import due, elapsed, forum_post, guide, help_page, known, local, nothing, since, symbols
+from sellerpolicy.logic import Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note
+from sellerpolicy.logic import Rule, Span, above, agreement, announcement, anything, at_least, at_most
+from sellerpolicy.logic import clock, dated, days, due, elapsed, forum_post, guide, help_page, known, local, nothing
+from sellerpolicy.logic import since, symbols
 from sellerpolicy.logic.truth import truth
 
 READ = "2026-11-21"
@@ -75,6 +76,13 @@ EU_LIMITS = guide(
     "insurance-eu-limits",
     url="https://retail-news.de/betriebshaftpflichtversicherung-amazon-seller/",
     read=READ,
+)
+PRO_SELLERS = announcement(
+    "Update of the insurance requirement, an e-mail to Pro sellers",
+    "insurance-2021-pro",
+    url="https://ecom.insure/amazon-update-insurance-requirement-change/",
+    read=READ,
+    confidence=Confidence.RELAYED,
 )
 CANADA_POST = forum_post(
     "Canada: A-to-z Guarantee and commercial liability claims",
@@ -193,6 +201,15 @@ class Terms(DatedTerms):
         since("2024-05-29", nothing, EU_AGREEMENT, but=EU_GUIDE.says(above(local(50_000))), marketplace=SE),
         since("2024-05-29", nothing, EU_AGREEMENT, but=EU_GUIDE.says(above(local(22_500))), marketplace=PL),
     )
+    # Reading: the agreement makes no difference between the plans. A page and an e-mail speak to Pro sellers.
+    binds_individuals: bool = dated(
+        "sellers on the individual plan must be insured too",
+        since("2011-12-31", True, OLDEST_AGREEMENT),
+        since("2021-09-01", True, AGREEMENT, but=PRO_SELLERS.says(False)),
+        since("2018-12-31", True, AGREEMENT_2018, marketplace=OVERSEAS),
+        since("2021-02-09", True, EU_AGREEMENT_2021, marketplace=EURO_AND_UK),
+        since("2024-05-29", True, EU_AGREEMENT, marketplace=(SE, PL)),
+    )
     time_to_insure: Span = dated(
         "time to become insured",
         since("2011-12-31", days(30), OLDEST_AGREEMENT),
@@ -252,6 +269,11 @@ class Terms(DatedTerms):
     )
     asks_for_rating: bool = dated("the insurer must be rated A- or better", since("2021-09-01", True, DEMANDS_PAGE))
     asks_for_name: bool = dated("the insured name must be the account's", since("2021-09-01", True, DEMANDS))
+    accepts_trade_name: bool = dated(
+        "the insured name may be the account's trade name",
+        since("2021-09-01", False, DEMANDS_PAGE),
+        since("2022-06-27", True, DEDUCTIBLES),
+    )
     asks_to_sign: bool = dated("the policy must be complete and signed", since("2021-09-01", True, DEMANDS_PAGE))
     notice: Limit = dated(
         "days of notice before the insurer cancels or changes the cover",
@@ -294,10 +316,10 @@ class DutyMonth(Fact):
         gross: gross proceeds of the month.
         lowest_gross: the lowest of the month's and the two earlier months' gross proceeds.
         amazon_fulfilled: what Amazon fulfilled of each of the three months' sales; here the lowest.
-        european_gross: the month's gross proceeds in all shops of Europe, in this one's currency; ``MonthlySales``
-            of one marketplace do not tell.
+        european_gross: the month's gross proceeds in all shops of Europe, in this one's currency.
         reached_on: the day on which the threshold was passed.
         requested_on: the day on which Amazon asked for insurance; ``NEVER`` if it did not.
+        professional: the seller is on the professional plan, not on the individual one.
         marketplace: the shop.
     """
 
@@ -308,6 +330,7 @@ class DutyMonth(Fact):
     european_gross: Amount | None = None
     reached_on: date | None = None
     requested_on: date | None = NEVER
+    professional: bool = True
     marketplace: Marketplace = Marketplace.US
 
 
@@ -331,6 +354,7 @@ class Cover(Fact):
         insured_name_matches: as in ``InsurancePolicy``.
         cancellation_notice_days: the shortest notice of all.
         signed: as in ``InsurancePolicy``.
+        legal_name: the insured name of none of them is only the trade name.
         gross_of_year: the seller's gross proceeds of the twelve months before that day.
         marketplace: the shop.
     """
@@ -350,6 +374,7 @@ class Cover(Fact):
     insured_name_matches: bool | None = None
     cancellation_notice_days: Count | None = None
     signed: bool | None = None
+    legal_name: bool = True
     gross_of_year: Amount | None = None
     marketplace: Marketplace = Marketplace.US
 
@@ -380,9 +405,12 @@ is_reached_in_europe = Condition(
     f"the month's sales in all of Europe, {month.european_gross}, are {terms.in_europe}",
     terms.in_europe.admits(month.european_gross),
 )
+is_professional = Condition("the seller is on the professional plan", month.professional, PRO_SELLERS)
+binds_individuals = Condition(terms.binds_individuals)
 starts_when_reached = Condition(terms.starts_when_reached)
 
-is_required_by_sales = (
+is_bound = is_professional | binds_individuals
+is_required_by_sales = is_bound & (
     is_reached | is_reached_thrice | (may_be_reached_by_fulfilled & is_reached_by_fulfilled) | is_reached_in_europe
 )
 
@@ -444,6 +472,8 @@ asks_for_rating = Condition(terms.asks_for_rating)
 is_rated = Condition("the insurer has that rating or a better one", cover.insurer_rating_ok, DEMANDS_PAGE)
 asks_for_name = Condition(terms.asks_for_name)
 is_named_alike = Condition("the insured name is the account's", cover.insured_name_matches, DEMANDS)
+is_legal_name = Condition("the insured name is that of the legal entity", cover.legal_name, DEDUCTIBLES)
+accepts_trade_name = Condition(terms.accepts_trade_name)
 asks_to_sign = Condition(terms.asks_to_sign)
 is_signed = Condition("the policy is complete and signed", cover.signed, DEMANDS_PAGE)
 gives_notice = Condition(
@@ -457,7 +487,8 @@ is_shown = ~asks_for_certificate | is_on_certificate
 bears_enough = has_no_deductible | (is_low_deductible & may_have_deductible & is_shown)
 covers_amazon = ~asks_to_name_amazon | names_amazon
 covers_sales = (~asks_for_occurrence | is_occurrence_based) & (~asks_to_cover_products | covers_products)
-is_reliable = (~asks_for_rating | is_rated) & (~asks_for_name | is_named_alike) & (~asks_to_sign | is_signed)
+is_named = is_named_alike & (is_legal_name | accepts_trade_name)
+is_reliable = (~asks_for_rating | is_rated) & (~asks_for_name | is_named) & (~asks_to_sign | is_signed)
 
 meets_other_demands = is_in_force & bears_enough & covers_amazon & covers_sales & is_reliable & gives_notice
 is_adequate = is_enough & meets_other_demands & (is_one_policy | adds_up)
@@ -468,6 +499,14 @@ ADEQUACY = DecisionTable(
     terms=Terms,
     day=cover.day,
     reference=DEMANDS,
+    notes=(
+        Note(
+            "who sells without the insurance asked for may lose categories or the account, after a notice and with a"
+            " way to appeal",
+            REVERSAL,
+            (Adequacy.INADEQUATE,),
+        ),
+    ),
     answers=("000-8",),
     rules=(
         Rule(is_adequate, then=Adequacy.ADEQUATE),
@@ -505,7 +544,12 @@ CLOCKS = (
 
 
 def requirement(
-    sales: Iterable[MonthlySales], *, on: date, requested_on: date | None = NEVER, terms: Terms | None = None
+    sales: MonthlySales | Iterable[MonthlySales],
+    *,
+    on: date,
+    requested_on: date | None = NEVER,
+    professional: bool = True,
+    terms: Terms | None = None,
 ) -> Decision[Requirement]:
     """Say whether a seller must have commercial liability insurance, by sales or because Amazon asked.
 
@@ -515,13 +559,14 @@ def requirement(
     requires it; else that hangs on an unknown, else that is contested; else of the latest month.
 
     Args:
-        sales: the months of one marketplace, in any order; of the US where there are none.
+        sales: the months of one marketplace, in any order, or a single one; of the US where there are none.
         on: the day asked about; what happens after it does not count.
         requested_on: the day on which Amazon asked for insurance; ``None`` if nobody knows.
+        professional: the seller is on the professional plan, not on the individual one.
         terms: what the policy fixes, to ask *what if*.
 
     Raises:
-        BadFact: a month is listed twice, or the months are of several marketplaces.
+        BadFact: what is given are no months, a month is listed twice, or the months are of several marketplaces.
         NoPolicyText: no text is known for the marketplace, or for one of the months.
 
     Example:
@@ -531,12 +576,17 @@ def requirement(
         >>> sp.insurance.requirement(sales, on=date(2021, 10, 4)).outcome
         <Requirement.REQUIRED: 'required'>
     """
-    months = _duty_months(tuple(sales), on, requested_on)
+    months = _duty_months(_months(sales), on=on, requested_on=requested_on, professional=professional)
     return _deciding(Requirement.REQUIRED, [REQUIREMENT.decide(month, terms) for month in months])
 
 
 def deadline(
-    sales: Iterable[MonthlySales], *, on: date, requested_on: date | None = NEVER, terms: Terms | None = None
+    sales: MonthlySales | Iterable[MonthlySales],
+    *,
+    on: date,
+    requested_on: date | None = NEVER,
+    professional: bool = True,
+    terms: Terms | None = None,
 ) -> Deadline | None:
     """Say by which day the seller must be insured (calendar days, that day included); ``None`` where there is no duty.
 
@@ -555,7 +605,7 @@ def deadline(
     """
     months = tuple(
         (month, Terms.on(month.month_end, month.marketplace) if terms is None else terms)
-        for month in _duty_months(tuple(sales), on, requested_on)
+        for month in _duty_months(_months(sales), on=on, requested_on=requested_on, professional=professional)
     )
     taken = _soonest(months)
     if taken is None:
@@ -594,7 +644,17 @@ def _other_readings(months: DatedMonths) -> Iterator[DatedMonths]:
         yield tuple((month, others.get(key, text)) for (month, text), others in zip(months, found, strict=True))
 
 
-def _duty_months(sales: tuple[MonthlySales, ...], on: date, requested_on: date | None) -> tuple[DutyMonth, ...]:
+def _months(sales: MonthlySales | Iterable[MonthlySales]) -> tuple[MonthlySales, ...]:
+    if isinstance(sales, MonthlySales):
+        return (sales,)
+    if not isinstance(sales, Iterable):
+        raise BadFact("sales", sales, "MonthlySales, one or several")
+    return tuple(sales)
+
+
+def _duty_months(
+    sales: tuple[MonthlySales, ...], *, on: date, requested_on: date | None, professional: bool
+) -> tuple[DutyMonth, ...]:
     """Every month that may decide by the day ``on``, oldest first: those with sales, and that of Amazon's request."""
     require_day("on", on)
     if requested_on is not None:
@@ -606,10 +666,13 @@ def _duty_months(sales: tuple[MonthlySales, ...], on: date, requested_on: date |
         if day is not None and day != NEVER:
             idle = MonthlySales(month=day, gross=Money(0, marketplace.currency), marketplace=marketplace)
             begun.setdefault(_number(day), idle)
-    return tuple(_duty_month(number, begun, requested_on) for number in sorted(begun))
+    return tuple(
+        evolve(_duty_month(number, begun), requested_on=requested_on, professional=professional)
+        for number in sorted(begun)
+    )
 
 
-def _duty_month(number: int, begun: Mapping[int, MonthlySales], requested_on: date | None) -> DutyMonth:
+def _duty_month(number: int, begun: Mapping[int, MonthlySales]) -> DutyMonth:
     own = begun[number]
     nothing_sold = Money(0, own.marketplace.currency)
     three = [begun.get(number - earlier) for earlier in range(3)]
@@ -618,8 +681,8 @@ def _duty_month(number: int, begun: Mapping[int, MonthlySales], requested_on: da
         gross=own.gross,
         lowest_gross=min(nothing_sold if sold is None else sold.gross for sold in three),
         amazon_fulfilled=_lowest(nothing_sold if sold is None else sold.amazon_fulfilled for sold in three),
+        european_gross=own.european_gross,
         reached_on=own.reached_on,
-        requested_on=requested_on,
         marketplace=own.marketplace,
     )
 
@@ -732,6 +795,7 @@ def _cover(policies: Policies, *, day: date, marketplace: Marketplace, gross_of_
         insured_name_matches=_all(policy.insured_name_matches for policy in policies),
         cancellation_notice_days=_lowest(policy.cancellation_notice_days for policy in policies),
         signed=_all(policy.signed for policy in policies),
+        legal_name=not any(policy.insured_by_trade_name for policy in policies),
         gross_of_year=gross_of_year,
         marketplace=marketplace,
     )

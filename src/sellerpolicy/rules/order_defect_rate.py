@@ -32,6 +32,7 @@ from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.truth import share_of
 from sellerpolicy.logic.words import in_words
+from sellerpolicy.rules.claim_outcomes import LABELS, PROVED_DELIVERY, TRACKING
 
 READ = "2026-11-21"
 HELP = "https://sellercentral.amazon.com/gp/help/external"
@@ -148,6 +149,17 @@ class Terms(DatedTerms):
         originally(True, OLDER_PAGE, marketplace=EVERYWHERE),
         since("2017-01-01", True, MODERATOR, but=EU_GUIDE.says(False), marketplace=EVERYWHERE),
     )
+    counts_returning: bool = dated(
+        "granted claims on parcels that tracking shows on their way back count",
+        originally(True, PAGE, marketplace=EVERYWHERE),
+        since("2021-05-24", False, TRACKING),
+        since("2024-12-31", False, LABELS, after="2021-05-23", marketplace=Marketplace.CA),
+    )
+    counts_delivered: bool = dated(
+        "granted claims that nothing arrived count although tracking shows a delivery",
+        originally(True, PAGE, marketplace=EVERYWHERE),
+        since("2024-01-01", True, PAGE, but=PROVED_DELIVERY.says(False)),
+    )
     counts_fraud: bool = dated(
         "fraud chargebacks count", originally(False, FRAUD, but=WARNING.says(True), marketplace=EVERYWHERE)
     )
@@ -194,6 +206,7 @@ class FiledClaim(Fact):
         status: what became of it.
         paid_by: who bears the cost now, after any appeal.
         odr_effect: Amazon's own word on the order defect rate.
+        return_tracked: tracking shows the parcel, which was refused or undeliverable, on its way back.
         marketplace: the shop.
     """
 
@@ -202,6 +215,7 @@ class FiledClaim(Fact):
     status: ClaimStatus
     paid_by: Payer | None = None
     odr_effect: OdrEffect = OdrEffect.NOT_STATED
+    return_tracked: bool | None = None
     marketplace: Marketplace = Marketplace.US
 
     @classmethod
@@ -213,6 +227,7 @@ class FiledClaim(Fact):
             status=claim.status,
             paid_by=claim.paid_by,
             odr_effect=claim.odr_effect,
+            return_tracked=claim.return_tracked if claim.parcel_refused else False,
             marketplace=claim.marketplace,
         )
 
@@ -260,6 +275,16 @@ is_open = Condition("the claim is under review", claim.status == ClaimStatus.UND
 is_granted = Condition("the claim was granted", claim.status == ClaimStatus.GRANTED, OUTCOMES)
 is_borne = Condition("Amazon pays it", known(claim.paid_by) == Payer.AMAZON, BUY_SHIPPING)
 is_called_off = Condition("the claim's order was cancelled", claim.status == ClaimStatus.ORDER_CANCELLED, MODERATOR)
+is_coming_back = Condition(
+    "tracking shows the refused or undeliverable parcel on its way back", known(claim.return_tracked), TRACKING
+)
+was_delivered = Condition(
+    "nothing arrived, though tracking shows a delivery",
+    claim.reason == ClaimReason.DELIVERED_BUT_MISSING,
+    PROVED_DELIVERY,
+)
+counts_returning = Condition(terms.counts_returning)
+counts_delivered = Condition(terms.counts_delivered)
 counts_refused = Condition(terms.counts_refused)
 counts_open = Condition(terms.counts_open)
 counts_borne = Condition(terms.counts_borne)
@@ -290,6 +315,9 @@ is_small = Condition(
 )
 acts = Condition(terms.acts)
 
+is_returning = is_granted & is_coming_back
+is_proved = is_granted & was_delivered
+
 FEEDBACK = DecisionTable(
     "does the feedback count",
     case=Feedback,
@@ -318,11 +346,15 @@ CLAIM = DecisionTable(
         Rule(is_open & ~counts_open, then=Defect.NO_DEFECT),
         Rule(is_granted & is_borne & ~counts_borne, then=Defect.NO_DEFECT),
         Rule(is_called_off & ~counts_called_off, then=Defect.NO_DEFECT),
+        Rule(is_returning & ~counts_returning, then=Defect.NO_DEFECT),
+        Rule(is_proved & ~counts_delivered, then=Defect.NO_DEFECT),
         Rule(
             (~is_refused | counts_refused)
             & (~is_open | counts_open)
             & (~is_granted | ~is_borne | counts_borne)
-            & (~is_called_off | counts_called_off),
+            & (~is_called_off | counts_called_off)
+            & (~is_returning | counts_returning)
+            & (~is_proved | counts_delivered),
             then=Defect.DEFECT,
         ),
     ),
