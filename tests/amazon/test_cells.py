@@ -136,6 +136,16 @@ class TestShops:
     def test_every_marketplace_has_its_site(self) -> None:
         assert set(SITES.values()) == set(sp.Marketplace)
         assert of_site(" Amazon.CO.uk ") is sp.Marketplace.UK
+        odd = {
+            "be": "com.be",
+            "mx": "com.mx",
+            "br": "com.br",
+            "tr": "com.tr",
+            "au": "com.au",
+            "jp": "co.jp",
+            "za": "co.za",
+        }
+        assert {place.value: name.partition(".")[2] for name, place in SITES.items() if place.value in odd} == odd
         assert of_site("Amazon.example") is None
 
     def test_sales_elsewhere(self) -> None:

@@ -78,7 +78,8 @@ class TestMetrics:
         assert {found.reported_rate for found in only().metrics} == {None}
 
     def test_what_is_not_counted_among_orders_has_no_rate(self) -> None:
-        found = metric("validTracking", 30)
+        text = CUSTOMER_METRICS.replace("<validTracking>", "<orderCount>40</orderCount><validTracking>")
+        found = metric("validTracking", 30, only(text))
         assert (found.count, found.total, found.rate) == (39, None, None)
         assert found.doubts == ("counts are missing: no rate can be worked out",)
 
