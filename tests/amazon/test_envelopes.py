@@ -12,24 +12,21 @@ from sellerpolicy import amazon
 from sellerpolicy.errors import BadReport
 
 from .documents import report
-from .samples import FIRST, SECOND, items_v0, metrics, order_v0, orders_v0
+from .samples import FIRST, SECOND, items_v0, metrics, order_v0, orders_2026, orders_v0
 
 TABLE = "order_id,placed_on,sku\na,2026-10-01,Lampe grün\n"
 
 
 class ApiResponse:
-    """What python-amazon-sp-api hands over: the payload, and attributes that read its keys."""
+    """What python-amazon-sp-api hands over: the payload, or all keys of an answer without one; it has any attribute."""
 
-    def __init__(self, payload: Any, **others: Any) -> None:
-        self.payload = payload
-        self.headers: dict[str, str] = {}
-        self.errors = others.get("errors")
+    def __init__(self, payload: Any = None, errors: Any = None, pagination: Any = None, **others: Any) -> None:
+        self.payload = payload or others
+        self.errors = errors
+        self.pagination = pagination
 
     def __getattr__(self, name: str) -> Any:
-        try:
-            return self.payload[name]
-        except (KeyError, TypeError):
-            raise AttributeError(name) from None
+        return self.payload.get(name)
 
 
 class SwaggerModel:
@@ -60,6 +57,7 @@ class TestDocuments:
         assert ids(ApiResponse(orders_v0()["payload"])) == [FIRST]
         (month,) = amazon.read(ApiResponse(metrics()["payload"]))
         assert month.gross == sp.usd(10_000)
+        assert ids(ApiResponse(**orders_2026())) == [SECOND]
 
     def test_a_model_of_amazons_kit(self) -> None:
         (order,) = amazon.read(SwaggerModel())  # type: ignore[arg-type]
@@ -67,9 +65,7 @@ class TestDocuments:
 
     def test_pages_one_after_the_other(self) -> None:
         pages = [orders_v0(), orders_v0(order_v0(SECOND))]
-        assert (
-            ids(pages) == ids(iter(pages)) == ids([ApiResponse(page["payload"]) for page in pages]) == [FIRST, SECOND]
-        )
+        assert ids(pages) == ids(iter(pages)) == ids([ApiResponse(**page) for page in pages]) == [FIRST, SECOND]
         assert ids("\n".join(map(json.dumps, pages))) == [FIRST, SECOND]
 
     def test_pages_that_are_lists(self) -> None:

@@ -37,8 +37,10 @@ def handed_over(value: object) -> object:
     """What an object of a client holds; anything else as it is."""
     if isinstance(value, OPAQUE):
         return value
-    if hasattr(value, "attribute_map") and hasattr(value, "to_dict"):
-        return value.to_dict()
+    to_dict = getattr(value, "to_dict", None)
+    # answers of python-amazon-sp-api seem to have every attribute, and None in it
+    if isinstance(getattr(value, "attribute_map", None), Mapping) and callable(to_dict):
+        return to_dict()
     return getattr(value, "payload", value)
 
 
