@@ -14,7 +14,7 @@ from sellerpolicy.account import AccountReport, account_reports
 from sellerpolicy.amazon import HealthRating as ShownRating, Metric, PerformanceReport
 from sellerpolicy.findings import INVOICED, LATE, ON_TIME, TRACKED, Finding, MeasureReport
 from sellerpolicy.logic.counting import Standing
-from sellerpolicy.rules.account_status import Consequence, Health, Response, Weight
+from sellerpolicy.rules.account_status import Consequence, Health, Repetition, Response, Weight
 from sellerpolicy.rules.feedback import Removal
 
 US, UK = sp.Marketplace.US, sp.Marketplace.UK
@@ -268,6 +268,22 @@ class TestSingleFacts:
         assert [decision.table.id for decision in found.decisions] == [
             "account_status.WEIGHT",
             "account_status.SANCTION",
+        ]
+
+    def test_violations_of_one_rule_may_be_too_many(self) -> None:
+        """Three days are left; the facts say when a rating fell."""
+        violation = sp.Violation(
+            kind=sp.ViolationKind.INFRINGEMENT, recorded_on=day(1), number=5, addressed_on=sp.NEVER, is_repeated=True
+        )
+        found = finding(violation, section="Violations")
+        assert found.decisions[-1].outcome is Repetition.MAY_COST_THE_ACCOUNT
+        assert [(due.last_day, due.is_duty) for due in report(violation).due] == [(TODAY + timedelta(days=2), True)]
+        assert report(evolve(violation, addressed_on=TODAY)).due == ()
+
+    def test_a_rating_that_fell_is_to_be_mended_in_time(self) -> None:
+        fell = sp.HealthRating(shown_on=TODAY, points=150, fell_at=datetime(2026, 11, 20, 18, tzinfo=UTC))
+        assert [(due.deadline.what, due.last_day) for due in report(fell).due] == [
+            ("address the violations", date(2026, 11, 27))
         ]
 
     def test_a_violation_that_is_still_to_come_weighs_nothing_yet(self) -> None:

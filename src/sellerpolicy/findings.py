@@ -30,6 +30,7 @@ from sellerpolicy.facts import (
     Package,
     RelatedAccount,
     Violation,
+    ViolationKind,
     Window,
 )
 from sellerpolicy.logic import Deadline, Decision
@@ -223,8 +224,10 @@ def consequence(standing: TargetStanding, title: str) -> Finding:
     return Finding("What missed targets bring", title, standing, (account_status.consequence(standing),))
 
 
-def _health(rating: HealthRating, _: date, __: Silences) -> Finding:
-    return Finding("Account health rating", "account health rating", rating, (account_status.health(rating),))
+def _health(rating: HealthRating, _: date, silences: Silences) -> Finding:
+    decision = account_status.health(rating)
+    deadlines = silences.heard(account_status.deadlines, rating) or ()
+    return Finding("Account health rating", "account health rating", rating, (decision,), deadlines)
 
 
 def _notice(notice: Notice, _: date, silences: Silences) -> Finding:
@@ -247,9 +250,13 @@ def _violation(violation: Violation, on: date, silences: Silences) -> Finding:
     if on >= violation.recorded_on:
         weight = silences.heard(account_status.weight, violation, on=on)
     sanction = silences.heard(account_status.sanction, violation)
-    decisions = tuple(decision for decision in (weight, sanction) if decision is not None)
+    has_limit = violation.kind in (ViolationKind.INFRINGEMENT, ViolationKind.RESTRICTED_PRODUCT)
+    repetition = silences.heard(account_status.repetition, violation) if has_limit else None
+    decisions = tuple(decision for decision in (weight, sanction, repetition) if decision is not None)
     about = f"{in_words(violation.kind)} violation of {violation.recorded_on}"
-    return Finding("Violations", about, violation, decisions)
+    is_open = violation.addressed_on in (None, NEVER)
+    deadlines = (silences.heard(account_status.deadlines, violation) or ()) if is_open else ()
+    return Finding("Violations", about, violation, decisions, deadlines)
 
 
 def _related(account: RelatedAccount, _: date, __: Silences) -> Finding:

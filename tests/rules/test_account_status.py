@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ Terms = status.Terms
 Health = status.Health
 Weight = status.Weight
 Sanction = status.Sanction
+Repetition = status.Repetition
 Assurance = status.Assurance
 Metric = status.TargetMetric
 Consequence = status.Consequence
@@ -278,6 +279,92 @@ class TestCommunicationRules:
     def test_other_terms(self) -> None:
         mild = evolve(Terms.on(DAY), restricts_messages=False)
         assert status.sanction(self.BREACH, terms=mild).outcome is Sanction.LOWER_RATING
+
+
+class TestRepeatedViolations:
+    """000-10: what is done again and again may cost the account; the limits are called common, not fixed."""
+
+    INFRINGED = evolve(VIOLATION, kind=sp.ViolationKind.INFRINGEMENT)
+    SOLD = evolve(VIOLATION, kind=sp.ViolationKind.RESTRICTED_PRODUCT)
+
+    @pytest.mark.parametrize(
+        ("violation", "number", "outcome"),
+        [
+            (INFRINGED, 4, Repetition.BELOW_THE_LIMIT),
+            (INFRINGED, 5, Repetition.MAY_COST_THE_ACCOUNT),
+            (SOLD, 1, Repetition.BELOW_THE_LIMIT),
+            (SOLD, 2, Repetition.MAY_COST_THE_ACCOUNT),
+            (VIOLATION, 9, Repetition.NO_LIMIT_KNOWN),
+            (VIOLATION, None, Repetition.NO_LIMIT_KNOWN),
+        ],
+    )
+    def test_the_limits(self, violation: sp.Violation, number: int | None, outcome: Any) -> None:
+        assert status.repetition(evolve(violation, number=number)).outcome is outcome
+
+    def test_how_many_they_are_is_needed(self) -> None:
+        assert status.repetition(self.SOLD).needs == ("number",)
+
+    def test_before_2022_nothing_is_known(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText, match="restricted_products"):
+            status.repetition(evolve(self.SOLD, number=2), on=date(2021, 12, 31))
+        with pytest.raises(sp.errors.NoPolicyText, match="infringements"):
+            status.repetition(evolve(self.INFRINGED, number=5), on=date(2021, 12, 31))
+
+    @pytest.mark.parametrize(
+        ("recorded_on", "number", "due"),
+        [
+            (date(2024, 10, 30), 2, []),
+            (date(2024, 10, 31), 2, [date(2024, 11, 3)]),
+            (date(2024, 10, 31), 1, []),
+        ],
+    )
+    def test_since_october_2024_three_days_are_left(self, recorded_on: date, number: int, due: list[date]) -> None:
+        violation = evolve(self.SOLD, recorded_on=recorded_on, number=number)
+        assert [each.by for each in status.deadlines(violation)] == due
+
+
+class TestTimesToAddressViolations:
+    """002-2: a warning that goes on may cost the account; the times rest on guides."""
+
+    FELL_AT = datetime(2026, 3, 5, 18, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        ("points", "by"),
+        [
+            (200, None),
+            (199, date(2026, 3, 12)),
+            (100, date(2026, 3, 12)),
+            (99, datetime(2026, 3, 8, 18, tzinfo=UTC)),
+            (0, datetime(2026, 3, 8, 18, tzinfo=UTC)),
+        ],
+    )
+    def test_by_the_band(self, points: int, by: date | None) -> None:
+        rating = sp.HealthRating(shown_on=date(2026, 3, 6), points=points, fell_at=self.FELL_AT)
+        assert [each.by for each in status.deadlines(rating) if each.by] == ([by] if by else [])
+
+    def test_when_it_fell_is_needed(self) -> None:
+        (due,) = status.deadlines(sp.HealthRating(shown_on=DAY, points=199))
+        assert (due.by, due.needs, due.is_duty) == (None, ("fell_at",), True)
+
+    def test_it_was_not_shown_before_it_fell(self) -> None:
+        with pytest.raises(sp.errors.BadFact, match="HealthRating.shown_on"):
+            sp.HealthRating(shown_on=date(2026, 3, 4), points=99, fell_at=self.FELL_AT)
+
+    def test_before_the_guides_nothing_is_known(self) -> None:
+        early = sp.HealthRating(shown_on=date(2023, 12, 30), points=199, fell_at=datetime(2023, 12, 30, 18, tzinfo=UTC))
+        with pytest.raises(sp.errors.NoPolicyText, match="time_at_risk"):
+            status.deadlines(early)
+
+    def test_reviews_of_deliveries_in_europe(self) -> None:
+        review = evolve(WARNING, kind=sp.NoticeKind.REVIEW, marketplace=UK)
+        (due,) = status.deadlines(review)
+        assert (due.what, due.by, due.is_duty) == (
+            "Amazon's review of deliveries should be over",
+            date(2024, 4, 4),
+            False,
+        )
+        with pytest.raises(sp.errors.NoPolicyText, match="time_to_review"):
+            status.deadlines(evolve(review, marketplace=US))
 
 
 class TestAssurance:
@@ -786,6 +873,19 @@ class TestRelatedAccounts:
         self, day: date, outcome: sp.account_status.Relation, contested: bool, marketplace: sp.Marketplace
     ) -> None:
         decision = status.relation(evolve(RELATED, day=day, is_approved=True, marketplace=marketplace))
+        assert (decision.outcome, decision.contested) == (outcome, contested)
+
+    @pytest.mark.parametrize(
+        ("day", "outcome", "contested"),
+        [
+            (date(2015, 12, 31), Relation.NOT_ALLOWED, False),
+            (date(2016, 1, 1), Relation.NOT_ALLOWED, True),
+            (date(2021, 12, 20), Relation.ALLOWED, False),
+        ],
+    )
+    def test_once_they_could_not_sell_the_same_products(self, day: date, outcome: Any, contested: bool) -> None:
+        same = evolve(RELATED, day=day, is_approved=True, is_needed=True, sells_same_products=True)
+        decision = status.relation(same)
         assert (decision.outcome, decision.contested) == (outcome, contested)
 
     def test_what_is_unknown_is_needed(self) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, ClassVar
 
 from attrs import frozen
 
-from sellerpolicy.facts.fact import Bound, EventDay, Fact, Follows
+from sellerpolicy.facts.fact import Bound, EventDay, Fact, Follows, PositiveCount
 from sellerpolicy.facts.marketplace import Marketplace
 
 Points = Annotated[
@@ -24,11 +24,15 @@ class HealthRating(Fact):
         shown_on: the day on which Amazon showed it.
         points: the rating, 0 (worst) to 1000 (best).
         marketplace: the shop.
+        fell_at: when it fell into the band in which it is: healthy, at risk or unhealthy.
     """
 
     shown_on: EventDay
     points: Points
     marketplace: Marketplace = Marketplace.US
+    fell_at: datetime | None = None
+
+    sequence: ClassVar = (Follows("shown_on", "fell_at"),)
 
 
 class ViolationKind(Enum):
@@ -36,6 +40,8 @@ class ViolationKind(Enum):
 
     COMMUNICATION = "communication"
     DEFECTIVE_PRODUCT = "defective_product"
+    INFRINGEMENT = "infringement"
+    RESTRICTED_PRODUCT = "restricted_product"
     OTHER = "other"
 
 
@@ -44,9 +50,11 @@ class Violation(Fact):
     """One breach of Amazon's policies, as the account health page lists it.
 
     Args:
-        kind: which rule was broken. ``COMMUNICATION``: the rules for messages to buyers.
+        kind: which rule was broken. ``COMMUNICATION``: the rules for messages to buyers. ``INFRINGEMENT``: others'
+            rights, such as trademarks. ``RESTRICTED_PRODUCT``: what may not be sold, or not by everyone.
         recorded_on: the day it was recorded against the account.
         is_repeated: the same rule was broken before.
+        number: which breach of the same rule it is within 180 days, counted from 1.
         addressed_on: the day it was settled (an accepted appeal or acknowledgement); ``NEVER`` if it is open.
         marketplace: the shop.
     """
@@ -54,6 +62,7 @@ class Violation(Fact):
     kind: ViolationKind
     recorded_on: EventDay
     is_repeated: bool | None = None
+    number: PositiveCount | None = None
     addressed_on: date | None = None
     marketplace: Marketplace = Marketplace.US
 

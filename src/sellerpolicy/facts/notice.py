@@ -19,6 +19,7 @@ class NoticeKind(Enum):
     CURE = "cure"
     TERMINATION = "termination"
     DEACTIVATION = "deactivation"
+    REVIEW = "review"
 
 
 @frozen(kw_only=True, weakref_slot=False, repr=False)
@@ -28,7 +29,8 @@ class Notice(Fact):
     Args:
         kind: what it announces. ``WARNING``: a target was missed, the account is at risk. ``CURE``: a breach of the
             agreement is to be put right. ``TERMINATION``: Amazon will end the agreement, for no fault of the seller.
-            ``DEACTIVATION``: the account may no longer sell.
+            ``DEACTIVATION``: the account may no longer sell. ``REVIEW``: Amazon looks at the account's deliveries, and
+            holds its money meanwhile.
         received_on: the day it came.
         asks_for_appeal: it asks for an appeal: the account health page shows a button to submit one.
         asks_for_quiz: it asks for a quiz, a questionnaire or an acknowledgement.

@@ -20,6 +20,7 @@ class RelatedAccount(Fact):
         is_in_same_region: it sells in the same region.
         is_needed: a legitimate business need for it is shown.
         is_approved: Amazon approved it.
+        sells_same_products: both sell the same products.
         is_in_good_standing: it is not deactivated.
         marketplace: the shop.
     """
@@ -31,5 +32,6 @@ class RelatedAccount(Fact):
     is_in_same_region: bool | None = None
     is_needed: bool | None = None
     is_approved: bool | None = None
+    sells_same_products: bool = False
     is_in_good_standing: bool | None = None
     marketplace: Marketplace = Marketplace.US

@@ -14,12 +14,25 @@ from typing import ClassVar
 from attrs import evolve, frozen
 
 from sellerpolicy.errors import BadFact, NoPolicyText
-from sellerpolicy.facts import NEVER, Deactivation, Fact, Ground, HealthRating, Marketplace, Notice, NoticeKind
+from sellerpolicy.facts import EUROPE, NEVER, Deactivation, Fact, Ground, HealthRating, Marketplace, Notice, NoticeKind
 from sellerpolicy.facts import RelatedAccount, Violation, ViolationKind, Window
 from sellerpolicy.facts.fact import Count as Number, Follows
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, above, agreement, announcement, at_least, at_most, below
-from sellerpolicy.logic import clock, dated, days, due, elapsed, forum_post, guide, help_page, known, nothing, one_of
+from sellerpolicy.logic import (
+    clock,
+    dated,
+    days,
+    due,
+    elapsed,
+    forum_post,
+    guide,
+    help_page,
+    hours,
+    known,
+    nothing,
+    one_of,
+)
 from sellerpolicy.logic import originally, since, symbols
 from sellerpolicy.logic.clocks import gathered
 from sellerpolicy.logic.counting import Count, Standing, decide_count, in_force
@@ -123,6 +136,40 @@ MESSAGES = forum_post(
     url="https://sellercentral.amazon.sa/seller-forums/discussions/t/127a23ce-b7d7-48d3-b3c8-be5260ac8c12",
     read=READ,
     confidence=Confidence.AMAZON,
+)
+REPEATED = forum_post(
+    "Repeated violations (as quoted from Amazon's policy)",
+    "amazonsellerforum-15347",
+    url="https://amazonsellerforum.net/forums/reply/15347/",
+    read=READ,
+    confidence=Confidence.RELAYED,
+)
+ZEROED = guide(
+    "Repeated violations since October 2024", "sellerclass-9148", url="https://sellerclass.com/p/9148.html", read=READ
+)
+SEVEN_DAYS = guide(
+    "Understanding Amazon's new account health rating",
+    "seller-union-rating",
+    url="https://seller-union.com/understanding-amazons-new-account-health-rating",
+    read=READ,
+)
+THREE_DAYS = guide(
+    "Account health: what affects the score",
+    "amzmonitor-score",
+    url="https://amzmonitor.com/blogs/amazon-account-health-what-effects-your-score",
+    read=READ,
+)
+REVIEWED = help_page(
+    "Reviews of an account's deliveries (Italy)",
+    "200320980-it",
+    url="https://sellercentral.amazon.it/gp/help/external/help.html?itemID=200320980&language=en_IT",
+    read=READ,
+)
+BLOCKED = guide(
+    "How to avoid a suspension for messages",
+    "edesk-messages",
+    url="https://support.edesk.com/tips-to-avoid-amazon-suspension-when-sending-proactive-feedback-messages",
+    read=READ,
 )
 FIRST_RATED = (Marketplace.US, Marketplace.CA)
 LATER_RATED = tuple(marketplace for marketplace in Marketplace if marketplace not in FIRST_RATED)
@@ -238,6 +285,37 @@ class Terms(DatedTerms):
         originally(True, OLD_ACCOUNTS, marketplace=EVERYWHERE),
         since("2021-12-20", False, CONDUCT, after="2015-12-31", marketplace=EVERYWHERE),
     )
+    forbids_same_products: bool = dated(
+        "two accounts of a seller may not sell the same products",
+        originally(True, OLD_ACCOUNTS, marketplace=EVERYWHERE),
+        since("2021-12-20", False, CONDUCT, after="2015-12-31", marketplace=EVERYWHERE),
+    )
+    # What the texts call common limits, of breaches of one rule within 180 days; Amazon publishes no table of them.
+    infringements: Limit = dated(
+        "numbers of infringements for which an account may be locked, whatever its rating",
+        since("2022-12-31", at_least(5), REPEATED, after="2021-12-31", marketplace=EVERYWHERE),
+    )
+    restricted_products: Limit = dated(
+        "numbers of restricted products for which an account may be locked, whatever its rating",
+        since("2022-12-31", at_least(2), REPEATED, after="2021-12-31", marketplace=EVERYWHERE),
+    )
+    zeroes: bool = dated(
+        "so many violations set the rating to zero, and leave some days before the account is locked",
+        originally(False, REPEATED, marketplace=EVERYWHERE),
+        since("2024-10-31", True, ZEROED, marketplace=EVERYWHERE),
+    )
+    grace: Span = dated("those days", since("2024-10-31", days(3), ZEROED, marketplace=EVERYWHERE))
+    time_at_risk: Span = dated(
+        "time to address violations while the rating is at risk",
+        since("2023-12-31", days(7), SEVEN_DAYS, marketplace=EVERYWHERE),
+    )
+    time_unhealthy: Span = dated(
+        "time to address violations while the rating is unhealthy", since("2025-12-31", hours(72), THREE_DAYS)
+    )
+    time_to_review: Span = dated(
+        "time in which Amazon should end a review of deliveries",
+        originally(days(30), REVIEWED, marketplace=EUROPE),
+    )
     restricts_messages: bool = dated(
         "a breach of the rules for messages may limit messages, or selling",
         since("2020-11-06", True, MESSAGES, marketplace=EVERYWHERE),
@@ -266,6 +344,14 @@ class Sanction(Enum):
     RESTRICTED_MESSAGES = "restricted_messages"
     DISCIPLINE = "discipline"
     LOWER_RATING = "lower_rating"
+
+
+class Repetition(Enum):
+    """Whether violations of one rule are so many that they may cost the account, whatever its rating."""
+
+    MAY_COST_THE_ACCOUNT = "may_cost_the_account"
+    BELOW_THE_LIMIT = "below_the_limit"
+    NO_LIMIT_KNOWN = "no_limit_known"
 
 
 class Assurance(Enum):
@@ -507,6 +593,7 @@ SANCTION = DecisionTable(
             SERVICE_ARTICLE,
             (Sanction.RESTRICTED_MESSAGES,),
         ),
+        Note("Tools report that messages were blocked for 5 to 30 days.", BLOCKED, (Sanction.RESTRICTED_MESSAGES,)),
         Note(
             "Who sells defective products again and again ranks lower and may be disciplined; no figure is known.",
             DEFECTS_ARTICLE,
@@ -517,6 +604,44 @@ SANCTION = DecisionTable(
         Rule(limits_messages, then=Sanction.RESTRICTED_MESSAGES),
         Rule(disciplines, then=Sanction.DISCIPLINE),
         Rule(~limits_messages & ~disciplines, then=Sanction.LOWER_RATING),
+    ),
+)
+
+is_infringement = Condition("it infringed others' rights", violation.kind == ViolationKind.INFRINGEMENT, REPEATED)
+is_restricted = Condition("a restricted product was sold", violation.kind == ViolationKind.RESTRICTED_PRODUCT, REPEATED)
+are_many_infringements = Condition(
+    f"{violation.number} infringements within 180 days are {terms.infringements}",
+    terms.infringements.admits(known(violation.number)),
+)
+are_many_restricted = Condition(
+    f"{violation.number} restricted products within 180 days are {terms.restricted_products}",
+    terms.restricted_products.admits(known(violation.number)),
+)
+zeroes = Condition(terms.zeroes)
+
+is_too_often = (is_infringement & are_many_infringements) | (is_restricted & are_many_restricted)
+
+REPETITION = DecisionTable(
+    "do violations of one rule cost the account",
+    case=Violation,
+    terms=Terms,
+    day=violation.recorded_on,
+    reference=REPEATED,
+    answers=("000-10",),
+    notes=(
+        Note("The limits are called common ones; Amazon publishes no table of them.", REPEATED, tuple(Repetition)),
+        Note(
+            "Since October 2024 the rating falls to zero at the limit, and about three days are left.",
+            ZEROED,
+            (Repetition.MAY_COST_THE_ACCOUNT,),
+        ),
+    ),
+    rules=(
+        Rule(~is_infringement & ~is_restricted, then=Repetition.NO_LIMIT_KNOWN),
+        Rule(is_infringement & are_many_infringements, then=Repetition.MAY_COST_THE_ACCOUNT),
+        Rule(is_infringement & ~are_many_infringements, then=Repetition.BELOW_THE_LIMIT),
+        Rule(is_restricted & are_many_restricted, then=Repetition.MAY_COST_THE_ACCOUNT),
+        Rule(is_restricted & ~are_many_restricted, then=Repetition.BELOW_THE_LIMIT),
     ),
 )
 
@@ -600,6 +725,7 @@ CONSEQUENCE = DecisionTable(
 asks_for_appeal = Condition("the notice asks for an appeal", notice.asks_for_appeal, MODERATOR)
 asks_for_quiz = Condition("the notice asks for a quiz or an acknowledgement", notice.asks_for_quiz, QUIZ)
 asks_for_cure = Condition("the notice asks to put a breach right", notice.kind == NoticeKind.CURE, AGREEMENT)
+is_review = Condition("Amazon looks at the account's deliveries", notice.kind == NoticeKind.REVIEW, REVIEWED)
 ends_agreement = Condition(
     "Amazon ends the agreement for no fault of the seller", notice.kind == NoticeKind.TERMINATION, AGREEMENT
 )
@@ -708,8 +834,13 @@ asks_for_approval = Condition(terms.asks_for_approval)
 is_approved = Condition("Amazon approved the other account", other.is_approved, OLD_ACCOUNTS)
 is_needed = Condition("there is a business need for the other account", other.is_needed, CONDUCT)
 
+forbids_same_products = Condition(terms.forbids_same_products)
+sells_same_products = Condition("both accounts sell the same products", other.sells_same_products, OLD_ACCOUNTS)
+
 is_linked = shares_name | shares_address | shares_email
-is_permitted = (asks_for_approval & is_approved) | (~asks_for_approval & is_needed)
+is_permitted = ((asks_for_approval & is_approved) | (~asks_for_approval & is_needed)) & ~(
+    forbids_same_products & sells_same_products
+)
 
 RELATION = DecisionTable(
     "what does the other account mean",
@@ -737,9 +868,42 @@ RELATION = DecisionTable(
         Rule(is_linked & is_in_good_standing & is_in_same_region & ~is_permitted, then=Relation.NOT_ALLOWED),
     ),
 )
-TABLES = (HEALTH, WEIGHT, SANCTION, ASSURANCE, CONSEQUENCE, RESPONSE, ADVANCE_NOTICE, FUNDS, RELATION)
+TABLES = (HEALTH, WEIGHT, SANCTION, REPETITION, ASSURANCE, CONSEQUENCE, RESPONSE, ADVANCE_NOTICE, FUNDS, RELATION)
 
 CLOCKS = (
+    clock(
+        "address the violations",
+        when=~is_healthy & is_rated_at_risk,
+        counted_from=shown.fell_at,
+        within=terms.time_at_risk,
+        while_unknown=shown.shown_on,
+        answers=("002-2",),
+    ),
+    clock(
+        "address the violations before Amazon acts",
+        when=~is_healthy & ~is_rated_at_risk,
+        counted_from=shown.fell_at,
+        within=terms.time_unhealthy,
+        while_unknown=shown.shown_on,
+        answers=("002-2",),
+    ),
+    clock(
+        "address the violations before the account is locked",
+        when=is_too_often & zeroes,
+        counted_from=violation.recorded_on,
+        within=terms.grace,
+        while_unknown=violation.recorded_on,
+        answers=("000-10",),
+    ),
+    clock(
+        "Amazon's review of deliveries should be over",
+        when=is_review,
+        counted_from=notice.received_on,
+        within=terms.time_to_review,
+        while_unknown=notice.received_on,
+        is_duty=False,
+        answers=("003-1",),
+    ),
     clock(
         "put the breach right",
         when=asks_for_cure,
@@ -849,6 +1013,27 @@ def sanction(violation: Violation, *, on: date | None = None, terms: Terms | Non
         NoPolicyText: no text is known of what a breach of the rules for messages brought on that day.
     """
     return SANCTION.decide(violation, terms, on=on)
+
+
+def repetition(violation: Violation, *, on: date | None = None, terms: Terms | None = None) -> Decision[Repetition]:
+    """Say whether violations of one rule are so many that they may cost the account, whatever its rating.
+
+    Args:
+        violation: the latest breach, with its number among those of the same rule within 180 days.
+        on: judge by the text of this day instead of that of the day on which it was recorded.
+        terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        NoPolicyText: no limit was known on that day.
+
+    Example:
+        >>> from datetime import date
+        >>> import sellerpolicy as sp
+        >>> violation = sp.Violation(kind="restricted_product", recorded_on=date(2024, 3, 5), number=2)
+        >>> sp.account_status.repetition(violation).outcome
+        <Repetition.MAY_COST_THE_ACCOUNT: 'may_cost_the_account'>
+    """
+    return REPETITION.decide(violation, terms, on=on)
 
 
 def assurance(
@@ -968,17 +1153,37 @@ def response(notice: Notice, *, on: date | None = None, terms: Terms | None = No
     return RESPONSE.decide(notice, terms, on=on)
 
 
-def deadlines(notice: Notice, *, on: date | None = None, terms: Terms | None = None) -> tuple[Deadline, ...]:
-    """Say by which day the seller must do what a notice asks for (calendar days, the last one included).
+def deadlines(
+    event: Notice | HealthRating | Violation, *, on: date | None = None, terms: Terms | None = None
+) -> tuple[Deadline, ...]:
+    """Say by when the seller must do what a notice asks for, or act on a rating or a violation.
 
-    The time for an appeal or a quiz is the notice's own: 72 hours, 7 and 17 days have been seen, and no text settles
-    it. ``on`` and ``terms`` are as in ``response``.
+    Clocks in days give a calendar day, the last one included, clocks in hours an instant. The time for an appeal or a
+    quiz is the notice's own: 72 hours, 7 and 17 days have been seen, and no text settles it. The times to act on
+    ratings and violations rest on guides.
+
+    Args:
+        event: the notice, rating or violation.
+        on: judge by the text of this day instead of that of the day of the event.
+        terms: what the policy fixes, to ask *what if*.
 
     Raises:
-        NoPolicyText: the agreement's text is not known for that day.
+        NoPolicyText: a clock runs of which no text is known for that day or marketplace.
+
+    Example:
+        >>> from datetime import UTC, date, datetime
+        >>> import sellerpolicy as sp
+        >>> fell_at = datetime(2024, 3, 5, 18, tzinfo=UTC)
+        >>> rating = sp.HealthRating(shown_on=date(2024, 3, 6), points=150, fell_at=fell_at)
+        >>> [(each.what, str(each.by)) for each in sp.account_status.deadlines(rating)]
+        [('address the violations', '2024-03-12')]
     """
-    asked = RESPONSE.decide(notice, terms, on=on)
-    return gathered((partial(_answer, notice, asked), partial(due, CLOCKS, notice, on=on, terms=terms)))
+    running = [ticking for ticking in CLOCKS if isinstance(event, ticking.case)]
+    clocks = partial(due, running, event, on=on, terms=terms)
+    if not isinstance(event, Notice):
+        return clocks()
+    asked = RESPONSE.decide(event, terms, on=on)
+    return gathered((partial(_answer, event, asked), clocks))
 
 
 def _answer(notice: Notice, asked: Decision[Response]) -> Iterator[Deadline]:
