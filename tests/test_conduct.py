@@ -11,7 +11,7 @@ from attrs import evolve
 import sellerpolicy as sp
 from sellerpolicy.account import AccountReport, account_reports
 from sellerpolicy.findings import Finding
-from sellerpolicy.rules.messaging import Answer, Effect, Permission
+from sellerpolicy.rules.messaging import Answer, Effect, Permission, Practice
 from sellerpolicy.rules.returns import Answer as ReturnAnswer, Handler, Refund, RestockingFee, Timeliness, WayBack
 
 TODAY = date(2026, 11, 21)
@@ -112,7 +112,8 @@ class TestMessagesOfBuyers:
     WAITING = sp.BuyerMessage(message_id="M-1", received_at=RECEIVED, answered_at=sp.NEVER)
 
     def told(self, message: sp.BuyerMessage) -> list[list[Any]]:
-        return [outcomes(found) for found in findings(message, section="Messages of buyers")]
+        told = findings(message, section="Messages of buyers")
+        return [outcomes(found) for found in told if not found.about.startswith("answers of")]
 
     def test_one_that_waits_is_due(self) -> None:
         (due,) = report(self.WAITING).due
@@ -145,9 +146,33 @@ class TestMessagesOfBuyers:
         answered = evolve(self.WAITING, answered_at=self.RECEIVED + answered_after, is_auto_reply=False)
         assert self.told(answered) == told
 
+    def test_how_many_are_late(self) -> None:
+        """Of one in time and one late half are late, within seven, thirty and ninety days before the day."""
+        prompt = evolve(self.WAITING, answered_at=self.RECEIVED + timedelta(hours=1), is_auto_reply=False)
+        months = {
+            f"M-{days}": evolve(
+                prompt,
+                message_id=f"M-{days}",
+                received_at=self.RECEIVED - timedelta(days=days),
+                answered_at=self.RECEIVED - timedelta(days=days - 2),
+            )
+            for days in (7, 30, 90)
+        }
+        found = report(prompt, *months.values()).findings
+        rates = [each for each in found if each.about.startswith("answers of")]
+        assert [(each.about, each.remarks[0], *outcomes(each)) for each in rates] == [
+            ("answers of 7 days", "0 late of 1 answers, 2026-11-14 to 2026-11-20.", Practice.GOOD),
+            ("answers of 30 days", "1 late of 2 answers, 2026-10-22 to 2026-11-20.", Practice.POOR),
+            ("answers of 90 days", "2 late of 3 answers, 2026-08-23 to 2026-11-20.", Practice.POOR),
+        ]
+
+    def test_of_no_messages_no_rate_is_told(self) -> None:
+        marked = evolve(self.WAITING, needs_no_answer=True)
+        assert findings(marked, section="Messages of buyers") == []
+
     def test_an_answer_that_may_be_a_machines(self) -> None:
         unsure = evolve(self.WAITING, answered_at=self.RECEIVED + timedelta(hours=1))
-        (found,) = findings(unsure, section="Messages of buyers")
+        *_, found = findings(unsure, section="Messages of buyers")
         assert (outcomes(found), found.decisions[0].needs) == ([None], ("is_auto_reply",))
         assert found.deadlines[0].needs == ("is_auto_reply",)
 

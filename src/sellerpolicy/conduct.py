@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sellerpolicy.facts import NEVER_AT, BuyerMessage, Message, Order, Return
+from sellerpolicy.facts import NEVER_AT, BuyerMessage, Marketplace, Message, Order, Return
 from sellerpolicy.findings import Finding, Silences
 from sellerpolicy.logic import Decision
 from sellerpolicy.logic.words import in_words
@@ -54,12 +54,14 @@ def written(messages: Iterable[Message], *, silences: Silences) -> Iterator[Find
 
 
 def received(messages: Iterable[BuyerMessage], *, on: date, silences: Silences) -> Iterator[Finding]:
-    """Judge each message of a buyer but those that were answered in time, or need no answer.
+    """Say how many answers are late, and judge each message but those answered in time, or in no need of an answer.
 
     One that waits has the instant by which it must be answered; one that was answered late, or was already late when
     the day of the report began, also what that does to the seller.
     """
-    for each in messages:
+    given = tuple(messages)
+    yield from _rates(given, on=on, silences=silences)
+    for each in given:
         answer = messaging.answer(each, at=_seen_at(each, on))
         deadlines = silences.deadlines(messaging.deadlines, each)
         is_settled = answer.outcome in (Answer.IN_TIME, Answer.NOT_NEEDED) and not answer.contested
@@ -67,6 +69,21 @@ def received(messages: Iterable[BuyerMessage], *, on: date, silences: Silences) 
             effect = silences.heard(messaging.effect, each, at=_seen_at(each, on)) if _is_late(answer) else None
             decisions = (answer,) if effect is None else (answer, effect)
             yield Finding("Messages of buyers", f"message {each.message_id}", each, decisions, deadlines)
+
+
+def _rates(messages: tuple[BuyerMessage, ...], *, on: date, silences: Silences) -> Iterator[Finding]:
+    """How many answers were late in the times that ended before the day of the report, as they stood then."""
+    if messages:
+        marketplace = messages[0].marketplace
+        last, began = on - timedelta(days=1), _beginning(on, marketplace)
+        for window in silences.heard(messaging.response_windows, last, marketplace=marketplace) or ():
+            counted = messaging.late_responses(messages, window=window, at=began)
+            decision = silences.heard(messaging.practice, counted)
+            if decision is not None and counted.messages:
+                told = f"{counted.late} late of {counted.messages} answers, {window}."
+                yield Finding(
+                    "Messages of buyers", f"answers of {window.days} days", decision.case, (decision,), (), (told,)
+                )
 
 
 def _is_late(answer: Decision[Answer]) -> bool:
@@ -77,4 +94,8 @@ def _seen_at(message: BuyerMessage, on: date) -> datetime:
     """The instant from which a message is seen: its answer, or else the beginning of the day of the report."""
     if message.answered_at not in (None, NEVER_AT):
         return message.answered_at
-    return max(message.received_at, datetime.combine(on, time(), ZoneInfo(message.marketplace.zone)))
+    return max(message.received_at, _beginning(on, message.marketplace))
+
+
+def _beginning(day: date, marketplace: Marketplace) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(marketplace.zone))

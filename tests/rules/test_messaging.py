@@ -19,6 +19,7 @@ Terms = sp.messaging.Terms
 Permission = sp.messaging.Permission
 Answer = sp.messaging.Answer
 Effect = sp.messaging.Effect
+Practice = sp.messaging.Practice
 Purpose = sp.Purpose
 Channel = sp.Channel
 US, UK = sp.Marketplace.US, sp.Marketplace.UK
@@ -692,6 +693,95 @@ class TestLateResponses:
             sp.messaging.late_responses([WROTE, WROTE], window=self.WINDOW, at=LATER)
         with pytest.raises(sp.errors.BadFact, match="BuyerMessage.marketplace: expected one marketplace"):
             self.count(WROTE, evolve(WROTE, marketplace=UK))
+
+
+class TestPractice:
+    """004-1: late answers hurt; nine of ten in time were called good practice."""
+
+    WINDOW = sp.Window.ending(date(2024, 3, 31), days=30)
+
+    def practice(self, late: int, messages: int, *undetermined: str, **known: Any) -> sp.Decision[Any]:
+        counted = sp.messaging.LateResponses(
+            **{"window": self.WINDOW, "messages": messages, "late": late, "undetermined": undetermined, **known}
+        )
+        return sp.messaging.practice(counted)
+
+    @pytest.mark.parametrize(
+        ("late", "messages", "outcome"),
+        [(0, 10, Practice.GOOD), (1, 10, Practice.GOOD), (2, 19, Practice.POOR), (0, 0, Practice.NOT_MEASURED)],
+    )
+    def test_nine_of_ten(self, late: int, messages: int, outcome: Any) -> None:
+        assert self.practice(late, messages).outcome is outcome
+        assert self.practice(late, messages, marketplace=UK).outcome is outcome
+
+    def test_unknown_ones_count_where_they_matter(self) -> None:
+        assert self.practice(0, 10, "M-1").outcome is Practice.GOOD
+        assert self.practice(1, 10, "M-1").needs == ("late",)
+        assert self.practice(2, 10, "M-1").outcome is Practice.POOR
+
+    def test_other_terms_and_days(self) -> None:
+        counted = sp.messaging.LateResponses(window=self.WINDOW, messages=10, late=1, undetermined=())
+        strict = evolve(Terms.on(self.WINDOW.last), good_practice=sp.at_most(Fraction(0)))
+        assert sp.messaging.practice(counted, terms=strict).outcome is Practice.POOR
+        with pytest.raises(sp.errors.NoPolicyText, match="messaging.good_practice"):
+            sp.messaging.practice(counted, on=date(2012, 2, 28))
+        assert sp.messaging.practice(counted, on=date(2012, 2, 29)).outcome is Practice.GOOD
+
+    def test_it_takes_what_was_counted(self) -> None:
+        counted = sp.messaging.late_responses([WROTE], window=sp.Window.ending(date(2024, 3, 30), days=30), at=LATER)
+        assert sp.messaging.practice(counted).outcome is Practice.POOR
+        assert counted.marketplace is US
+
+    def test_the_times_over_which_it_was_shown(self) -> None:
+        windows = sp.messaging.response_windows(date(2017, 3, 31))
+        assert [(window.days, window.last) for window in windows] == [
+            (7, date(2017, 3, 31)),
+            (30, date(2017, 3, 31)),
+            (90, date(2017, 3, 31)),
+        ]
+        own = evolve(Terms.on(date(2017, 3, 31)), shortest_time=days(5))
+        assert sp.messaging.response_windows(date(2017, 3, 31), terms=own)[0].days == 5
+        with pytest.raises(sp.errors.NoPolicyText, match="messaging.shortest_time: no policy text for uk"):
+            sp.messaging.response_windows(date(2017, 3, 31), marketplace=UK)
+
+
+class TestTemplates:
+    """004-2, 004-4: what Amazon's interface takes; no HTML and no e-mail addresses."""
+
+    SHORT = sp.messaging.TemplateText(
+        sent_on=date(2026, 11, 20),
+        part=sp.messaging.TemplatePart.TEXT,
+        characters=1,
+        has_html=False,
+        has_email_address=False,
+    )
+
+    @pytest.mark.parametrize(("part", "most"), [("text", 2000), ("customization", 800), ("digital_key", 400)])
+    def test_lengths(self, part: str, most: int) -> None:
+        for characters, outcome in ((0, False), (1, True), (most, True), (most + 1, False)):
+            text = evolve(self.SHORT, part=sp.messaging.TemplatePart(part), characters=characters)
+            expected = Permission.PERMITTED if outcome else Permission.FORBIDDEN
+            assert sp.messaging.template_text(text).outcome is expected
+
+    @pytest.mark.parametrize(
+        ("fields", "outcome"),
+        [
+            ({"attachments": 5}, Permission.PERMITTED),
+            ({"attachments": 6}, Permission.FORBIDDEN),
+            ({"has_html": True}, Permission.FORBIDDEN),
+            ({"has_email_address": True}, Permission.FORBIDDEN),
+            ({"has_email_address": None}, None),
+            ({"has_email_address": None, "has_html": True}, Permission.FORBIDDEN),
+        ],
+    )
+    def test_contents(self, fields: dict[str, Any], outcome: Any) -> None:
+        decision = sp.messaging.template_text(evolve(self.SHORT, **fields))
+        assert (decision.outcome, decision.contested) == (outcome, False)
+
+    def test_before_the_model_was_read(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText, match="2026-08-30"):
+            sp.messaging.template_text(evolve(self.SHORT, sent_on=date(2026, 8, 30)))
+        assert sp.messaging.template_text(evolve(self.SHORT, sent_on=date(2026, 8, 31))).outcome is Permission.PERMITTED
 
 
 class TestTables:

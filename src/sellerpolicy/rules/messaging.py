@@ -5,7 +5,7 @@ request for feedback is allowed for each order. Nothing may be given, promised o
 nor for its removal, nor for the withdrawal of a claim. Who puts things right after bad feedback asks nothing for it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
@@ -29,9 +29,9 @@ from sellerpolicy.facts import (
 from sellerpolicy.facts.fact import Count, EventDay, EventTime, Follows
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Reference, Rule, Span, announcement, at_most, below, clock, dated, days
-from sellerpolicy.logic import due, elapsed, forum_post, guide, help_page, hours, known, one_of, originally, since
-from sellerpolicy.logic import symbols
-from sellerpolicy.logic.counting import answers
+from sellerpolicy.logic import due, elapsed, forum_post, guide, help_page, hours, known, one_of, originally, share
+from sellerpolicy.logic import since, symbols
+from sellerpolicy.logic.counting import Count as Counted, answers, decide_count
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.truth import share_of
 from sellerpolicy.rules.a_to_z import ARTICLE as CLAIMS
@@ -104,6 +104,21 @@ DECEMBER = guide(
     url="https://blog.bobsledmarketing.com/blog/new-amazon-seller-requirement-12-hour-response-to-customer-messages",
     read=READ,
 )
+GOOD_PRACTICE = announcement(
+    "Answers around the clock (as reported in February 2012)",
+    "answers-2012",
+    url="https://channelx.world/2012/02/amazon-introduce-247-communication-metric-requirements/",
+    published="2012-02-29",
+    read=READ,
+    confidence=Confidence.RELAYED,
+)
+INTERFACE = Reference(
+    "schema:messaging",
+    "Messaging interface (model)",
+    "https://github.com/amzn/selling-partner-api-models/blob/main/models/messaging-api-model/messaging.json",
+    Kind.SCHEMA,
+    read=READ,
+)
 REMOVED = announcement(
     "Changes of seller metrics in October 2018",
     "metrics-2018",
@@ -132,6 +147,13 @@ class Terms(DatedTerms):
         "late answers have a rate by which the seller is judged",
         originally(True, RESPONSE_TIME),
         since("2018-10-01", False, REMOVED, but=ARTICLE.says(True)),
+    )
+    shortest_time: Span = dated("shortest time over which late answers are shown", originally(days(7), RESPONSE_TIME))
+    middle_time: Span = dated("second time over which late answers are shown", originally(days(30), RESPONSE_TIME))
+    longest_time: Span = dated("longest time over which late answers are shown", originally(days(90), RESPONSE_TIME))
+    good_practice: Limit = dated(
+        "shares of late answers that are good practice",
+        since("2012-02-29", at_most(Fraction(1, 10)), GOOD_PRACTICE, marketplace=(Marketplace.US, Marketplace.UK)),
     )
     time_to_write: Limit = dated(
         "time since the order's completion in which a seller may write unasked",
@@ -162,6 +184,21 @@ class Terms(DatedTerms):
     )
     line_breaks: Limit = dated(
         "numbers of line breaks in a row", since("2020-11-06", at_most(2), SCANNING, marketplace=EVERYWHERE)
+    )
+    # The interface's model bears no date; the version that was read is of August 2026.
+    text_lengths: Limit = dated(
+        "numbers of characters of a text in a template",
+        since("2026-08-31", at_most(2000), INTERFACE, marketplace=EVERYWHERE),
+    )
+    customization_lengths: Limit = dated(
+        "numbers of characters of a question about a custom design",
+        since("2026-08-31", at_most(800), INTERFACE, marketplace=EVERYWHERE),
+    )
+    key_lengths: Limit = dated(
+        "numbers of characters of a digital key", since("2026-08-31", at_most(400), INTERFACE, marketplace=EVERYWHERE)
+    )
+    attachments: Limit = dated(
+        "numbers of attachments of a template", since("2026-08-31", at_most(5), INTERFACE, marketplace=EVERYWHERE)
     )
     forbids_courtesies: bool = dated(
         "confirmations, and messages that only say thanks, are forbidden",
@@ -234,6 +271,65 @@ class Effect(Enum):
     NONE = "none"
     BREACH = "breach"
     RATED = "rated"
+
+
+class Practice(Enum):
+    """Whether a seller answers as many messages in time as good practice has it."""
+
+    GOOD = "good"
+    POOR = "poor"
+    NOT_MEASURED = "not_measured"
+
+
+class TemplatePart(Enum):
+    """What a text in one of Amazon's templates is."""
+
+    TEXT = "text"
+    CUSTOMIZATION = "customization"
+    DIGITAL_KEY = "digital_key"
+
+
+@frozen(kw_only=True, weakref_slot=False, repr=False)
+class Responses(Fact):
+    """The messages of a time, counted; ``practice`` puts it together.
+
+    Args:
+        day: the last day of the time.
+        messages: how many needed an answer.
+        late: how many were answered late, or have waited too long; unknown while that hangs on an unknown fact and
+            makes a difference.
+        marketplace: the shop.
+    """
+
+    day: date
+    messages: Count
+    late: Count | None
+    marketplace: Marketplace = Marketplace.US
+
+    parts: ClassVar[Mapping[str, str]] = {"late": "messages"}
+
+
+@frozen(kw_only=True, weakref_slot=False, repr=False)
+class TemplateText(Fact):
+    """A text that a program puts into one of Amazon's templates for messages.
+
+    Args:
+        sent_on: the day it is sent.
+        part: what it is. ``CUSTOMIZATION``: a question about a custom design.
+        characters: how many characters it has.
+        attachments: how many files are attached.
+        has_html: it has HTML.
+        has_email_address: it has an e-mail address.
+        marketplace: the shop.
+    """
+
+    sent_on: EventDay
+    part: TemplatePart
+    characters: Count
+    attachments: Count = 0
+    has_html: bool | None = None
+    has_email_address: bool | None = None
+    marketplace: Marketplace = Marketplace.US
 
 
 @frozen(kw_only=True, weakref_slot=False, repr=False)
@@ -465,6 +561,46 @@ LAYOUT = DecisionTable(
     ),
 )
 
+template = symbols(TemplateText)
+
+is_empty = Condition("it is empty", template.characters == 0, INTERFACE)
+is_text = Condition("it is a text", template.part == TemplatePart.TEXT, INTERFACE)
+is_key = Condition("it is a digital key", template.part == TemplatePart.DIGITAL_KEY, INTERFACE)
+is_short_text = Condition(
+    f"{template.characters} characters of a text are {terms.text_lengths}",
+    terms.text_lengths.admits(template.characters),
+)
+is_short_key = Condition(
+    f"{template.characters} characters of a key are {terms.key_lengths}", terms.key_lengths.admits(template.characters)
+)
+is_short_question = Condition(
+    f"{template.characters} characters of a question are {terms.customization_lengths}",
+    terms.customization_lengths.admits(template.characters),
+)
+has_few_attachments = Condition(
+    f"{template.attachments} attachments are {terms.attachments}", terms.attachments.admits(template.attachments)
+)
+has_html = Condition("it has HTML", template.has_html, INTERFACE)
+has_mail = Condition("it has an e-mail address", template.has_email_address, INTERFACE)
+
+is_short = (
+    (is_text & is_short_text) | (is_key & is_short_key) | (~is_text & ~is_key & is_short_question)
+) & has_few_attachments
+
+TEMPLATE = DecisionTable(
+    "may a template hold this text",
+    case=TemplateText,
+    terms=Terms,
+    day=template.sent_on,
+    reference=INTERFACE,
+    answers=("004-2", "004-4"),
+    rules=(
+        Rule(is_empty | ~is_short, then=Permission.FORBIDDEN),
+        Rule(has_html | has_mail, then=Permission.FORBIDDEN),
+        Rule(~is_empty & is_short & ~has_html & ~has_mail, then=Permission.PERMITTED),
+    ),
+)
+
 reply = symbols(Reply)
 last_instant = reply.received_at + terms.time_to_answer
 
@@ -525,7 +661,29 @@ EFFECT = DecisionTable(
         Rule(~is_late, then=Effect.NONE),
     ),
 )
-TABLES = (PERMISSION, LAYOUT, ANSWER, EFFECT)
+counted = symbols(Responses)
+
+has_messages = Condition("messages needed an answer", counted.messages > 0, RESPONSE_TIME)
+are_few_late = Condition(
+    f"{counted.late} late of {counted.messages} answers are {terms.good_practice}",
+    terms.good_practice.admits(share(counted.late, counted.messages)),
+)
+
+PRACTICE = DecisionTable(
+    "are enough buyers answered in time",
+    case=Responses,
+    terms=Terms,
+    day=counted.day,
+    reference=RESPONSE_TIME,
+    answers=("001-4", "003-2", "004-1"),
+    notes=(Note("It was advice, and nothing followed from it alone.", GOOD_PRACTICE, (Practice.POOR,)),),
+    rules=(
+        Rule(~has_messages, then=Practice.NOT_MEASURED),
+        Rule(has_messages & are_few_late, then=Practice.GOOD),
+        Rule(has_messages & ~are_few_late, then=Practice.POOR),
+    ),
+)
+TABLES = (PERMISSION, LAYOUT, TEMPLATE, ANSWER, EFFECT, PRACTICE)
 
 buyers = symbols(BuyerMessage)
 
@@ -591,6 +749,29 @@ def layout(layout: Layout, *, on: date | None = None, terms: Terms | None = None
         <Permission.FORBIDDEN: 'forbidden'>
     """
     return LAYOUT.decide(layout, terms, on=on)
+
+
+def template_text(text: TemplateText, *, on: date | None = None, terms: Terms | None = None) -> Decision[Permission]:
+    """Say whether one of Amazon's templates may hold a text, as the interface for programs has it.
+
+    Args:
+        text: how long the text is, and what is in it.
+        on: judge by the text of this day instead of that of the day on which it is sent.
+        terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        NoPolicyText: for days before September 2026 the limits are not known.
+
+    Example:
+        >>> from datetime import date
+        >>> import sellerpolicy as sp
+        >>> text = sp.messaging.TemplateText(
+        ...     sent_on=date(2026, 11, 20), part="text", characters=2001, has_html=False, has_email_address=False
+        ... )
+        >>> sp.messaging.template_text(text).outcome
+        <Permission.FORBIDDEN: 'forbidden'>
+    """
+    return TEMPLATE.decide(text, terms, on=on)
 
 
 def review_request_window(
@@ -689,12 +870,14 @@ class LateResponses:
         messages: how many needed an answer.
         late: how many were answered late, or have waited too long.
         undetermined: names of messages of which that hangs on unknown facts; they are not among the late ones.
+        marketplace: the shop; the US where there are no messages.
     """
 
     window: Window
     messages: int
     late: int
     undetermined: tuple[str, ...]
+    marketplace: Marketplace = Marketplace.US
 
     @property
     def rate(self) -> Fraction | None:
@@ -728,7 +911,55 @@ def late_responses(
         messages=sum(outcome is not Answer.NOT_NEEDED for outcome in outcomes.values()),
         late=sum(outcome is Answer.LATE for outcome in outcomes.values()),
         undetermined=tuple(name for name, outcome in outcomes.items() if outcome is None),
+        marketplace=given[0].marketplace if given else Marketplace.US,
     )
+
+
+def response_windows(
+    last: date, *, marketplace: Marketplace = Marketplace.US, terms: Terms | None = None
+) -> tuple[Window, ...]:
+    """The times over which Amazon showed late answers, the shortest first, that end on a day.
+
+    Args:
+        last: their last day, whose text applies.
+        marketplace: the shop.
+        terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        NoPolicyText: no text is known for the marketplace.
+
+    Example:
+        >>> from datetime import date
+        >>> import sellerpolicy as sp
+        >>> [window.days for window in sp.messaging.response_windows(date(2017, 3, 31))]
+        [7, 30, 90]
+    """
+    own = Terms.on(last, marketplace) if terms is None else terms
+    if own.shortest_time is None:  # no text abroad
+        raise Terms.silence("shortest_time", last, marketplace)
+    spans = (own.shortest_time, own.middle_time, own.longest_time)
+    return tuple(Window.ending(last, days=span.length) for span in spans)
+
+
+def practice(counted: LateResponses, *, on: date | None = None, terms: Terms | None = None) -> Decision[Practice]:
+    """Say whether as many messages are answered in time as good practice has it: nine of ten.
+
+    Args:
+        counted: what ``late_responses`` gave.
+        on: judge by the text of this day instead of that of the time's last day.
+        terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        NoPolicyText: no text is known for that day or marketplace.
+    """
+    day = counted.window.last if on is None else on
+    own = Terms.on(day, counted.marketplace) if terms is None else terms
+
+    def case(late: int | None) -> Responses:
+        return Responses(day=counted.window.last, messages=counted.messages, late=late, marketplace=counted.marketplace)
+
+    most = counted.late + len(counted.undetermined)
+    return decide_count(PRACTICE, Counted(case(counted.late), case(most), case(None)), (), on=day, terms=own)
 
 
 def _require_one_each(messages: tuple[BuyerMessage, ...]) -> None:
