@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from datetime import date
@@ -15,6 +16,7 @@ import pytest
 import sellerpolicy as sp
 from sellerpolicy import amazon
 from sellerpolicy.amazon import Metric, Verdict
+from sellerpolicy.errors import BadReport
 from sellerpolicy.facts import NEVER_AT
 
 ACCOUNT = Path(__file__).parents[2] / "docs" / "examples"
@@ -26,9 +28,107 @@ def facts(name: str) -> list[Any]:
 
 
 @pytest.mark.skipif(AMAZONS is None, reason="AMAZON_EXAMPLES does not name a folder with Amazon's official examples")
-def test_amazons_official_report() -> None:
+def test_amazons_official_examples() -> None:
+    """Every one of them is read, or refused with a reason."""
+    folder = Path(str(AMAZONS))
+    check_performance_report(folder / "seller-performance-v2.official-example.json")
+    for name, (kind, count, used, ignored, refused) in READ.items():
+        path = folder / f"{name}.json"
+        for source in (
+            path,
+            path.read_bytes(),
+            path.read_text("utf-8"),
+            json.loads(path.read_text("utf-8"))["response"],
+        ):
+            found = amazon.read(source, on_error="collect")
+            account = (found.kind, len(found), found.used, sum(found.ignored.values()), len(found.refused))
+            assert account == (kind, count, used, ignored, refused), name
+    for name, reason in REFUSED.items():
+        with pytest.raises(BadReport, match=reason):
+            amazon.read(folder / f"{name}.json")
+    check_orders(folder)
+    check_money(folder)
+    known = {*READ, *REFUSED, "seller-performance-v2.official-example", "sales-and-traffic.official-example"}
+    assert {path.stem for path in folder.iterdir()} <= known
+
+
+# kind, facts, rows used, ignored and refused
+READ = {
+    "orders-v0.getOrders.sandbox-0": ("orders_v0", 2, 2, 0, 0),
+    "orders-v0.getOrders.sandbox-1": ("orders_v0", 1, 1, 0, 0),
+    "orders-v0.getOrders.sandbox-2": ("orders_v0", 1, 1, 0, 0),
+    "orders-v0.getOrder.sandbox-0": ("orders_v0", 1, 1, 0, 0),
+    "orders-v0.getOrder.sandbox-1": ("orders_v0", 1, 1, 0, 0),
+    "orders-v0.getOrderItems.sandbox-0": ("orders_v0", 0, 0, 1, 0),
+    "orders-2026-01-01.getOrder.sandbox-0": ("orders_2026_01_01", 1, 1, 0, 0),
+    "orders-2026-01-01.getOrder.sandbox-1": ("orders_2026_01_01", 1, 1, 0, 0),
+    "orders-2026-01-01.getOrder.sandbox-2": ("orders_2026_01_01", 1, 1, 0, 0),
+    "orders-2026-01-01.searchOrders.sandbox-0": ("orders_2026_01_01", 1, 1, 0, 0),
+    "orders-2026-01-01.searchOrders.sandbox-1": ("orders_2026_01_01", 1, 1, 0, 0),
+    "orders-2026-01-01.searchOrders.sandbox-2": ("orders_2026_01_01", 1, 1, 0, 0),
+    "finances-v0.list.sandbox-0": ("financial_events", 0, 0, 4, 0),
+    "finances-v0.byGroupId.sandbox-0": ("financial_events", 1, 1, 5, 0),
+    "finances-v0.byOrderId.sandbox-0": ("financial_events", 0, 0, 4, 0),
+    "finances-2024-06-19.listTransactions.sandbox-0": ("transactions", 0, 0, 1, 0),
+    # their intervals end before they start
+    "sales-v1.getOrderMetrics.sandbox-0": ("order_metrics", 0, 0, 0, 1),
+    "sales-v1.getOrderMetrics.sandbox-1": ("order_metrics", 0, 0, 0, 2),
+    # theirs are days of a month that is not whole
+    "sales-v1.getOrderMetrics.sandbox-2": ("order_metrics", 0, 0, 1, 0),
+    "sales-v1.getOrderMetrics.sandbox-3": ("order_metrics", 0, 0, 2, 0),
+    "solicitations-v1.actions.sandbox-0": ("solicitations", 1, 1, 0, 0),
+}
+REFUSED = {
+    "reports-2021-06-30.getReport.sandbox-0": "no report, but the state of one .'IN_PROGRESS'.",
+    "reports-2021-06-30.getReportDocument.sandbox-0": "no report, but the address of one",
+    "orders-v0-to-2026-01-01.migration-map": "not among the keys|no known report",
+}
+
+
+def check_orders(folder: Path) -> None:
+    """The one order with a package, and one of v0: what is said of them, worked out by hand from the documents."""
+    (order,) = amazon.read(folder / "orders-2026-01-01.searchOrders.sandbox-1.json")
+    assert order == sp.Order(
+        order_id="202-7654321-1098765",
+        placed_on=date(2024, 12, 24),
+        marketplace=sp.Marketplace.UK,
+        sku="ECHO-DOT-4-UK-CHARCOAL-SINGLE",
+        units=1,
+        total=sp.Money("34.99", "GBP"),
+        ship_by=date(2024, 12, 25),
+        shipped_on=date(2024, 12, 25),
+        ship_confirmed_on=date(2024, 12, 24),
+        deliver_by=date(2024, 12, 28),
+        cancelled_by=sp.Canceller.NOBODY,
+        prime=True,
+        business=False,
+    )
+    (package,) = amazon.read_packages(folder / "orders-2026-01-01.searchOrders.sandbox-1.json", marketplace="uk")
+    assert (package.order_id, package.units, package.carrier) == (order.order_id, 1, "DPD")
+    (german,) = amazon.read(folder / "orders-v0.getOrder.sandbox-1.json")
+    assert (german.marketplace, german.fulfilled_by, german.total) == (
+        sp.Marketplace.DE,
+        sp.Fulfiller.AMAZON,
+        sp.Money(100, "EUR"),
+    )
+    assert (german.ship_by, german.deliver_by) == (date(2019, 5, 8), date(2019, 5, 12))
+    pages = [folder / f"orders-v0.{name}.sandbox-0.json" for name in ("getOrder", "getOrderItems")]
+    (joined,) = amazon.read([json.loads(page.read_text("utf-8")) for page in pages])
+    assert (joined.sku, joined.units, joined.cancelled_by) == ("NABetaASINB00551Q3CS", 1, sp.Canceller.NOBODY)
+
+
+def check_money(folder: Path) -> None:
+    """The one chargeback, at an invented marketplace, and four days of sales, which are no month."""
+    (posting,) = amazon.read(folder / "finances-v0.byGroupId.sandbox-0.json")
+    assert (posting.cause, posting.order_id) == (amazon.Cause.CHARGEBACK, "444-555-3343433")
+    assert (posting.posted_on, posting.marketplace) == (date(2020, 2, 5), None)
+    traffic = amazon.read(folder / "sales-and-traffic.official-example.json")
+    assert traffic.ignored == {"sales of one product": 3, "part of a month that is not whole here": 4}
+
+
+def check_performance_report(path: Path) -> None:
     """Amazon's own example contradicts its schema and itself; everything in it is read, and what is odd is said."""
-    found = amazon.read(Path(str(AMAZONS)) / "seller-performance-v2.official-example.json")
+    found = amazon.read(path)
     assert (found.used, found.refused, found.ignored) == (20, (), {})
     reports = {report.marketplace: report for report in found}
     assert {place.value: report.account_status for place, report in reports.items()} == {

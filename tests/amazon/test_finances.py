@@ -69,9 +69,14 @@ class TestEvents:
                 }
             ],
         }
-        lists = {"guarantee_claim_event_list": [event], "shipment_event_list": None}
+        lists: dict[str, Any] = {
+            "guarantee_claim_event_list": [event],
+            "shipment_event_list": None,
+            "retrocharge_event_list": [{}],
+        }
         found = amazon.read({"financial_events": lists, "next_token": None})
-        assert (list(found), found.rows) == ([CLAIM], 1)
+        assert (list(found), found.rows) == ([CLAIM], 2)
+        assert found.ignored == {"RetrochargeEventList: neither a claim nor a chargeback": 1}
 
     def test_none_posted_is_nothing(self) -> None:
         for lists in ("{}", '{"GuaranteeClaimEventList": [], "NextToken": "x"}'):

@@ -33,6 +33,11 @@ class TestOffers:
         bare["_links"]["self"]["href"] = f"/solicitations/v1/orders/{FIRST}"
         assert [offer.marketplace for offer in amazon.read_solicitations(bare, marketplace="de")] == [sp.Marketplace.DE]
 
+    def test_as_amazons_own_kit_hands_it_over(self) -> None:
+        links = solicitation(OFFER)["_links"]
+        answer = {"links": {"var_self": links["self"], "actions": links["actions"]}, "embedded": None, "errors": None}
+        assert list(amazon.read(answer)) == list(amazon.read(solicitation(OFFER)))
+
     @pytest.mark.parametrize("address", [None, "", "/orders/1", "//[", "/solicitations/v1/orders/"])
     def test_an_address_without_an_order(self, address: str | None) -> None:
         answer = solicitation(OFFER)

@@ -48,7 +48,7 @@ def _read_events(content: Content, reading: Reading, marketplace: Marketplace | 
             return
         for path, value in listed:
             if cause is None:
-                reading.ignore(left_out(key))
+                reading.ignore(left_out(f"{key[0].upper()}{key[1:]}"))
                 continue
             try:
                 reading.use(_event(Block.of(path.removeprefix("document."), value), cause, marketplace))

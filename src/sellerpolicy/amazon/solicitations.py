@@ -41,7 +41,9 @@ class Solicitation:
 def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -> None:
     def take(entry: Entry) -> None:
         links = Block.of(entry.path, entry.value).inner("_links")
-        address = needed_name(links.inner("self"), "href", "the address of the order's solicitations")
+        # Amazon's own kit, for which self is a word of its own, calls it otherwise
+        this = next((key for key in ("self", "varSelf") if links.has(key)), "self")
+        address = needed_name(links.inner(this), "href", "the address of the order's solicitations")
         path, query = _parted(links, address)
         order = _ORDER.match(path)
         if order is None:
@@ -72,6 +74,6 @@ FORMAT = Format(
     gives=Solicitation,
     names=("_links",),
     needs=("_links",),
-    recognises=lambda content: holds(content, "_links", "actions", "self"),
+    recognises=lambda content: holds(content, "_links", "actions"),
     read=_read,
 )
