@@ -13,7 +13,16 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from sellerpolicy.amazon import Metric, PerformanceReport, Verdict, ViolationCount, WarningState
+from sellerpolicy.amazon import (
+    Metric,
+    PerformanceReport,
+    Reconciliation,
+    Verdict,
+    ViolationCount,
+    WarningState,
+    reconcile,
+)
+from sellerpolicy.amazon.postings import Cause, Posting
 from sellerpolicy.conduct import received, returned, written
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import (
@@ -61,7 +70,7 @@ EVENTS = ("feedback", "claims", "chargebacks")
 COUNTED = (Order, Feedback, Claim, Chargeback, InjuryClaim, MonthlySales, InsurancePolicy, Package, Invoice)
 CONDUCT = (Return, Message, BuyerMessage)
 SINGLE = tuple(kind for kind in JUDGES if kind not in COUNTED)
-JUDGED = (*COUNTED, *CONDUCT, *SINGLE)
+JUDGED = (*COUNTED, *CONDUCT, *SINGLE, Posting)
 MOST_NAMED = 3
 POINTS = range(1001)
 """What a health rating can be."""
@@ -77,6 +86,7 @@ class Records:
         performance: Amazon's account health report.
         orders: the orders, each once; and so on for the other kinds of facts.
         insurance_policies: those in the marketplace's currency.
+        postings: money that Amazon moved because of claims and chargebacks.
         single: notices, violations, appeals and whatever else is judged by itself.
         others: facts of other kinds, which nothing in the report judges.
     """
@@ -95,8 +105,9 @@ class Records:
     returns: tuple[Return, ...] = ()
     messages: tuple[Message, ...] = ()
     buyer_messages: tuple[BuyerMessage, ...] = ()
+    postings: tuple[Posting, ...] = ()
     single: tuple[Fact, ...] = ()
-    others: tuple[Fact, ...] = ()
+    others: tuple[Any, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -284,6 +295,7 @@ class AccountReport(Displayed):
         insurance: the insurance duty; ``None`` where neither sales nor policies are known.
         findings: what policy says of notices, violations, appeals and so on, and of missed targets.
         lacking: facts and texts that were lacking, each with what hangs on it, in words.
+        reconciliation: Amazon's counts beside those of the facts; ``None`` without Amazon's report or without facts.
     """
 
     records: Records
@@ -296,6 +308,7 @@ class AccountReport(Displayed):
     insurance: InsuranceReport | None
     findings: tuple[Finding, ...]
     lacking: tuple[str, ...]
+    reconciliation: Reconciliation | None = None
 
     def __repr__(self) -> str:
         verdict = "healthy" if self.is_healthy else "not healthy"
@@ -440,16 +453,29 @@ def sorted_out(facts: Iterable[Fact], performance: Mapping[Marketplace, Performa
     """Sort facts by marketplace and kind. Insurance policies go to every marketplace with their currency."""
     given: tuple[Any, ...] = tuple(facts)
     policies = [fact for fact in given if isinstance(fact, InsurancePolicy)]
-    places = {*performance, *(fact.marketplace for fact in given if not isinstance(fact, InsurancePolicy))}
+    shops = _shops(fact for fact in given if not isinstance(fact, InsurancePolicy))
+    places = {*performance, *(place for _, place in shops)}
     for policy in policies:
         of_currency = [place for place in Marketplace if place.currency == policy.per_occurrence.currency]
         if places.isdisjoint(of_currency):
             places.update(of_currency[:1])
-    return tuple(_records(place, given, performance.get(place)) for place in Marketplace if place in places)
+    return tuple(
+        _records(place, [*(fact for fact, shop in shops if shop is place), *policies], performance.get(place))
+        for place in Marketplace
+        if place in places
+    )
+
+
+def _shops(facts: Iterable[Any]) -> list[tuple[Any, Marketplace]]:
+    """Each fact with its marketplace; one that names none has that of its order, or else of the other facts."""
+    given = tuple(facts)
+    by_order = {order.order_id: order.marketplace for order in given if isinstance(order, Order)}
+    named = next((fact.marketplace for fact in given if fact.marketplace is not None), Marketplace.US)
+    return [(fact, fact.marketplace or by_order.get(getattr(fact, "order_id", ""), named)) for fact in given]
 
 
 def _records(marketplace: Marketplace, facts: Iterable[Any], performance: PerformanceReport | None) -> Records:
-    own = [fact for fact in facts if _belongs(fact, marketplace)]
+    own = [fact for fact in facts if not isinstance(fact, InsurancePolicy) or _covers(fact, marketplace)]
 
     def of(kind: type[T] | tuple[type[T], ...]) -> tuple[T, ...]:
         return tuple(fact for fact in own if isinstance(fact, kind))
@@ -469,15 +495,14 @@ def _records(marketplace: Marketplace, facts: Iterable[Any], performance: Perfor
         returns=of(Return),
         messages=of(Message),
         buyer_messages=of(BuyerMessage),
+        postings=of(Posting),
         single=of(SINGLE),
         others=tuple(fact for fact in own if not isinstance(fact, JUDGED)),
     )
 
 
-def _belongs(fact: Any, marketplace: Marketplace) -> bool:
-    if isinstance(fact, InsurancePolicy):
-        return fact.per_occurrence.currency == marketplace.currency
-    return bool(fact.marketplace is marketplace)
+def _covers(policy: InsurancePolicy, marketplace: Marketplace) -> bool:
+    return policy.per_occurrence.currency == marketplace.currency
 
 
 @answers("002-8", "004-11")
@@ -516,8 +541,23 @@ def account_report(records: Records, *, on: date) -> AccountReport:
             *received(records.buyer_messages, on=on, silences=silences),
         ),
         (),
+        _reconciled(records),
     )
     return evolve(report, lacking=(*_lacking(report), *dict.fromkeys(map(str, silences.met))))
+
+
+def _reconciled(records: Records) -> Reconciliation | None:
+    if records.performance is None or not (records.orders or records.packages):
+        return None
+    return reconcile(
+        records.performance,
+        records.orders,
+        feedback=records.feedback,
+        claims=records.claims,
+        chargebacks=records.chargebacks,
+        packages=records.packages,
+        invoices=records.invoices,
+    )
 
 
 def _single(records: Records, on: date) -> Iterator[Fact]:
@@ -697,10 +737,25 @@ def _lacking(report: AccountReport) -> Iterator[str]:
     sent_back = list(dict.fromkeys(each.order_id for each in records.returns if each.order_id not in known))
     if sent_back:
         yield f"orders {some(sent_back)}: who handles their returns, and what is due"
+    yield from _charged(records)
     kinds = Counter(type(fact).__name__ for fact in records.others)
     for kind, number in kinds.items():
         yield f"facts of the kind {kind}: {number} read, and nothing here judges them"
     yield from _hanging(report)
+
+
+def _charged(records: Records) -> Iterator[str]:
+    """The orders for which Amazon moved money because of a claim or chargeback that the facts do not tell of."""
+    events: dict[Cause, tuple[Claim | Chargeback, ...]] = {
+        Cause.GUARANTEE_CLAIM: records.claims,
+        Cause.CHARGEBACK: records.chargebacks,
+    }
+    for cause, given in events.items():
+        told = {event.order_id for event in given}
+        posted = dict.fromkeys(each.order_id for each in records.postings if each.cause is cause)
+        lacking = [order_id for order_id in posted if order_id not in told]
+        if lacking:
+            yield f"the {in_words(cause)}s that Amazon charged on orders {some(lacking)}: whether they count"
 
 
 def _unmeasured(report: AccountReport) -> Iterator[str]:

@@ -46,6 +46,7 @@ def account_data(report: AccountReport) -> Json:
         "amazon": None if performance is None else _performance(performance),
         "order_defect_rates": [_channel(channel) for channel in report.channels],
         "measures": [_measure(measure) for measure in report.measures],
+        "reconciliation": None if report.reconciliation is None else report.reconciliation.to_dict(),
         "feedback_scores": None if report.scores is None else _scores(report.scores),
         "insurance": None
         if insurance is None

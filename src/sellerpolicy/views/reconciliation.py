@@ -23,9 +23,9 @@ def reconciliation_told(found: Reconciliation) -> Iterator[str]:
         yield from _differing(recount)
     for recount in found.recounts:
         if recount.figures and recount not in differing:
-            yield from paragraph(agreement(recount), indent=2)
+            yield from paragraph(f"{headed(recount)}: the same on both sides: {counts(recount)}", indent=2, mark="= ")
     for text, names in remarks_of(found):
-        yield from paragraph(text, indent=2, mark=f"{names}: " if names else "")
+        yield from paragraph(f"{names}: {text}" if names else text, indent=2, mark="- ")
 
 
 def _differing(recount: Recount) -> Iterator[str]:
@@ -35,9 +35,9 @@ def _differing(recount: Recount) -> Iterator[str]:
             f"    {_named(figure):<36}{_count(figure.amazons):>9}{figure.ours:>9,}{_difference(figure):>9}"
         ).rstrip()
     for explanation in recount.explanations:
-        yield from paragraph(told(explanation), indent=4, mark=f"{recount.effect(explanation)}: ")
+        yield from paragraph(f"{recount.effect(explanation)}: {told(explanation)}", indent=4, mark="- ")
     for figure in recount.unexplained:
-        yield from paragraph(UNEXPLAINED, indent=4, mark=f"{_named(figure)} {figure.unexplained:+,}: ")
+        yield from paragraph(f"{_named(figure)} {figure.unexplained:+,}: {UNEXPLAINED}", indent=4, mark="- ")
 
 
 def headed(recount: Recount) -> str:
@@ -46,10 +46,9 @@ def headed(recount: Recount) -> str:
     return f"{metric_named(recount.metric)}{f', {window}' if window else ''}"
 
 
-def agreement(recount: Recount) -> str:
-    """What is the same on both sides."""
-    counts = ", ".join(f"{figure.ours:,} {_named(figure)}" for figure in recount.figures)
-    return f"{headed(recount)}: the same on both sides: {counts}"
+def counts(recount: Recount) -> str:
+    """Our counts in a line."""
+    return ", ".join(f"{figure.ours:,} {_named(figure)}" for figure in recount.figures)
 
 
 def remarks_of(found: Reconciliation) -> Iterator[tuple[str, str]]:
@@ -83,9 +82,9 @@ def reconciliation_blocks(found: Reconciliation) -> Iterator[Block]:
     agreeing = tuple(recount for recount in found.recounts if recount.figures and not recount.differences)
     if agreeing:
         yield Paragraph((Strong("The same on both sides"),))
-        yield Bullets(tuple(Item(sentence(agreement(recount))) for recount in agreeing))
+        yield Bullets(tuple(Item((Strong(f"{sentence(headed(recount))}:"), counts(recount))) for recount in agreeing))
     remarks = tuple(
-        Item((Strong(sentence(names)), text) if names else sentence(text)) for text, names in remarks_of(found)
+        Item((Strong(f"{sentence(names)}:"), text) if names else sentence(text)) for text, names in remarks_of(found)
     )
     if remarks:
         yield Paragraph((Strong("To be known of Amazon's figures"),))
@@ -112,11 +111,11 @@ def _items(recount: Recount) -> Iterator[Item]:
     for explanation in recount.explanations:
         yield Item(_explained(recount, explanation))
     for figure in recount.unexplained:
-        yield Item((Strong(f"{sentence(_named(figure))} {figure.unexplained:+,}"), UNEXPLAINED))
+        yield Item((Strong(f"{sentence(_named(figure))} {figure.unexplained:+,}:"), UNEXPLAINED))
 
 
 def _explained(recount: Recount, explanation: Explanation) -> tuple[Strong, str]:
-    return Strong(sentence(recount.effect(explanation))), told(explanation)
+    return Strong(f"{sentence(recount.effect(explanation))}:"), told(explanation)
 
 
 def reconciliation_card(found: Reconciliation) -> str:

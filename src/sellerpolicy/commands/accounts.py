@@ -1,0 +1,41 @@
+"""Accounts: what was asked for, read and reported on."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sellerpolicy.account import account_reports
+from sellerpolicy.commands.arguments import as_of
+from sellerpolicy.commands.progress import watched
+from sellerpolicy.dossier import dossiers, files_read
+from sellerpolicy.errors import BadReport
+from sellerpolicy.views.dossiers import kinds
+from sellerpolicy.views.overview import Account, in_order
+
+ZONES = timedelta(days=1)
+"""Somewhere it is tomorrow already, and Amazon's days are not those of the machine."""
+
+
+def accounts(arguments: Namespace) -> tuple[Account, ...]:
+    """Read the files of every account, and report on it.
+
+    Raises:
+        BadReport: there is nothing at all to report on; it says everything that could not be read.
+    """
+    on = as_of(arguments)
+    until = on if arguments.as_of is not None else on + ZONES
+    found = dossiers(files_read(arguments.paths, opened=watched()), until=until)
+    given = [Account(each, account_reports(each.facts, each.performance, on=on)) for each in found]
+    if not any(account.reports for account in given):
+        places = ", ".join(map(str, arguments.paths))
+        later = "".join(f"; of a later day: {kinds(account.dossier.later)}" for account in given if account.dossier.later)
+        lacking = f"nothing to report on in {places}: no fact, no metric{later}"
+        raise BadReport("\n".join((*complaints(given), lacking)))
+    return in_order(given)
+
+
+def complaints(given: Iterable[Account]) -> tuple[str, ...]:
+    """What of all files could not be read."""
+    return tuple(complaint for account in given for file in account.dossier.files for complaint in file.complaints)

@@ -1,0 +1,42 @@
+"""``sellerpolicy decide``: one case decided, with its proof; ``sellerpolicy template``: a table to fill in."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from sellerpolicy.amazon.contents import Document
+from sellerpolicy.amazon.plain import TABLES, columns
+from sellerpolicy.amazon.sources import opened
+from sellerpolicy.commands.answers import Answer
+from sellerpolicy.errors import BadReport
+from sellerpolicy.questions import question, questions
+from sellerpolicy.views.text import explained
+
+
+def takes_case(command: ArgumentParser) -> None:
+    """The arguments of ``decide``."""
+    command.add_argument("rule", metavar="RULE", help=", ".join(questions()))
+    command.add_argument("file", metavar="FILE.json", type=Path, help="a JSON object of argument names and facts")
+    command.add_argument("--json", action="store_true", help="print the decision as JSON")
+
+
+def decide(arguments: Namespace) -> Answer:
+    """Decide one case, and say what it hangs on."""
+    asked = question(arguments.rule)
+    with opened(arguments.file) as content:
+        if not isinstance(content, Document):
+            raise BadReport("expected one JSON object of argument names and facts", file=str(arguments.file))
+        decision = asked.answer(content.values)
+    return Answer(json.dumps(decision.to_dict(), indent=2) if arguments.json else explained(decision))
+
+
+def takes_kind(command: ArgumentParser) -> None:
+    """The arguments of ``template``."""
+    command.add_argument("kind", choices=TABLES, metavar="KIND", help=", ".join(TABLES))
+
+
+def template(arguments: Namespace) -> Answer:
+    """Print the header of a CSV file to fill in."""
+    return Answer(",".join(columns(TABLES[arguments.kind])))

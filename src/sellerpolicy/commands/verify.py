@@ -1,0 +1,102 @@
+"""``sellerpolicy verify``, ``coverage`` and ``terms``: what the rules are, and whether they prove themselves."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sellerpolicy import rules
+from sellerpolicy.amazon.contents import Document
+from sellerpolicy.amazon.sources import opened
+from sellerpolicy.commands.answers import HEALTHY, ILL, Answer
+from sellerpolicy.commands.arguments import as_of, day, written
+from sellerpolicy.errors import BadFact, BadReport, nearest
+from sellerpolicy.rules import conformance, verification
+from sellerpolicy.statements import coverage as covered
+from sellerpolicy.views.text import safe, terms_told
+from sellerpolicy.views.verification import answers_told, checks_told, coverage_told, sources_told
+
+
+def takes_modules(command: ArgumentParser) -> None:
+    """The arguments of ``verify``."""
+    command.add_argument("modules", nargs="*", metavar="MODULE", help="rule modules (default: all)")
+    command.add_argument("--sources", action="store_true", help="list when each text was read, and readings not taken")
+    command.add_argument("--as-of", type=day, metavar="DAY", help="the day from which ages are seen (default: today)")
+    command.add_argument(
+        "--write", type=Path, metavar="FILE", help="write the conformance cases of all modules to a file"
+    )
+    command.add_argument(
+        "--against", metavar="FILE", help="list each recorded conformance case that is answered otherwise now"
+    )
+
+
+def verify(arguments: Namespace) -> Answer:
+    """Prove that the rules are complete, and say where they are not."""
+    modules = _rule_modules(arguments.modules)
+    checks = tuple(verification.verify(modules))
+    told = [checks_told(checks)]
+    if arguments.sources:
+        cited, readings = verification.sources(modules), verification.contested_readings(modules)
+        told.append(sources_told(cited, readings, on=as_of(arguments)))
+    flaws = [flaw for check in checks for flaw in check.flaws]
+    if arguments.against is not None:
+        recorded = _recorded(arguments.against)
+        changed = tuple(conformance.compare(recorded))
+        told.append(answers_told(changed, among=len(recorded["cases"])))
+        flaws += changed
+    if arguments.write is not None:
+        cases = conformance.document()
+        written(arguments.write, conformance.text(cases).encode())
+        told.append(f"{len(cases['cases']):,} conformance cases written to {safe(str(arguments.write))}.")
+    return Answer("\n\n".join(told), ILL if flaws else HEALTHY)
+
+
+def _recorded(path: str) -> Mapping[str, Any]:
+    """Open the conformance cases that were written some time ago."""
+    with opened(Path(path)) as content:
+        values = content.values if isinstance(content, Document) else {}
+    if not conformance.is_document(values):
+        raise BadReport(f"expected conformance cases, {conformance.VERSION}", file=path)
+    return values
+
+
+def _rule_modules(names: Sequence[str]) -> tuple[ModuleType, ...]:
+    known = {module.__name__.rpartition(".")[2]: module for module in rules.modules()}
+    for name in names:
+        if name not in known:
+            raise BadFact("MODULE", name, f"one of {', '.join(known)}", meant=nearest(name, known))
+    return tuple(known[name] for name in names or known)
+
+
+def takes_missing(command: ArgumentParser) -> None:
+    """The arguments of ``coverage``."""
+    command.add_argument("--missing", action="store_true", help="only statements that lack an answer")
+
+
+def coverage(arguments: Namespace) -> Answer:
+    """List what the articles state, and what answers each statement."""
+    found = covered()
+    entries = [entry for module in rules.modules() for entry in module.Terms.history()]
+    is_open = any(each.is_open for each in found)
+    return Answer(coverage_told(found, entries, missing=arguments.missing), ILL if is_open else HEALTHY)
+
+
+def takes_word(command: ArgumentParser) -> None:
+    """The arguments of ``terms``."""
+    command.add_argument(
+        "word", nargs="?", default="", metavar="WORD", help="only terms with it in name, label or value"
+    )
+
+
+def terms(arguments: Namespace) -> Answer:
+    """List what policies fix, since when, and who says so."""
+    entries = [entry for module in rules.modules() for entry in module.Terms.history()]
+    found = [entry for entry in entries if arguments.word.lower() in str(entry).lower()]
+    if not found:
+        names = [part for entry in entries for part in entry.id.split(".")]
+        expected = "a word in a term's name, label or value"
+        raise BadFact("WORD", arguments.word, expected, meant=nearest(arguments.word, names))
+    return Answer(terms_told(found))
