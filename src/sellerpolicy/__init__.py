@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         messaging,
         order_defect_rate,
         returns,
+        satisfaction,
         shipping_performance,
     )
 
@@ -122,6 +123,7 @@ __all__ = [
     "order_defect_rate",
     "returns",
     "rules",
+    "satisfaction",
     "shipping_performance",
     "usd",
 ]

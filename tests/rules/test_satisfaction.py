@@ -1,0 +1,187 @@
+"""Buyer satisfaction: votes on service, answers to surveys, perfect orders; all of it advice."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+import sellerpolicy as sp
+from sellerpolicy import strategies
+
+rules = sp.satisfaction
+Advice, Course, Mood, ServiceRating = rules.Advice, rules.Course, rules.Mood, rules.ServiceRating
+US, UK = sp.Marketplace.US, sp.Marketplace.UK
+A_DAY = timedelta(days=1)
+NOON = datetime(2018, 3, 1, 20, tzinfo=UTC)
+"""Noon in the shop's time zone."""
+WINDOW = sp.Window(first=date(2018, 3, 1), last=date(2018, 3, 28))
+
+
+def votes(dissatisfied: int, number: int, day: date = WINDOW.last, shop: sp.Marketplace = US) -> Any:
+    return rules.Votes(day=day, votes=number, dissatisfied=dissatisfied, marketplace=shop)
+
+
+def readings(decision: sp.Decision[Any]) -> set[Any]:
+    return {each.outcome for each in decision.disagreements}
+
+
+class TestVotes:
+    """001-5: watch for trends; of each order the latest vote counted, under 25 % no; no penalty."""
+
+    @pytest.mark.parametrize(
+        ("dissatisfied", "number", "outcome"),
+        [(24, 100, Advice.MET), (25, 100, Advice.MISSED), (1, 3, Advice.MISSED), (0, 0, Advice.NOT_SHOWN)],
+    )
+    def test_under_a_quarter(self, dissatisfied: int, number: int, outcome: Any) -> None:
+        assert rules.service(votes(dissatisfied, number)).outcome is outcome
+
+    @pytest.mark.parametrize(
+        ("day", "outcome"), [(date(2018, 9, 30), Advice.MISSED), (date(2018, 10, 1), Advice.NOT_SHOWN)]
+    )
+    def test_until_october_2018(self, day: date, outcome: Any) -> None:
+        assert rules.service(votes(25, 100, day)).outcome is outcome
+        assert rules.service(votes(25, 100), on=day).outcome is outcome
+
+    def test_abroad_nothing_is_known(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText, match="for uk"):
+            rules.service(votes(1, 100, shop=UK))
+
+    @pytest.mark.parametrize(
+        ("day", "number", "outcome", "others"),
+        [
+            (date(2019, 12, 31), 39, ServiceRating.NOT_RATED, set()),
+            (date(2019, 12, 31), 40, ServiceRating.RATED, set()),
+        ],
+    )
+    def test_the_uk_asks_for_forty(self, day: date, number: int, outcome: Any, others: Any) -> None:
+        decision = rules.service_rating(votes(0, number, day, UK))
+        assert (decision.outcome, readings(decision)) == (outcome, others)
+        assert rules.Terms.on(day, UK).rating_time.length == 28
+
+    def test_before_2019_no_number_is_known(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText, match="satisfaction"):
+            rules.service_rating(votes(0, 40, date(2018, 12, 31), UK))
+
+
+class TestCounting:
+    """001-5: of each matter the latest vote counts, on the marketplace's own days."""
+
+    def vote(self, matter: str, day: int, *, yes: bool, **known: Any) -> Any:
+        return rules.Vote(matter_id=matter, cast_at=NOON + day * A_DAY, is_content=yes, **known)
+
+    def test_the_latest_vote_counts_whatever_the_order(self) -> None:
+        given = [self.vote("O-1", 2, yes=True), self.vote("O-1", 1, yes=False), self.vote("O-2", 1, yes=False)]
+        for order in (given, given[::-1]):
+            assert rules.counted(order, window=WINDOW) == votes(1, 2)
+
+    @pytest.mark.parametrize(("day", "number"), [(-1, 0), (0, 1), (27, 1), (28, 0)])
+    def test_both_ends_are_included(self, day: int, number: int) -> None:
+        assert rules.counted([self.vote("O-1", day, yes=True)], window=WINDOW).votes == number
+
+    def test_none(self) -> None:
+        assert rules.counted([], window=WINDOW) == votes(0, 0)
+
+    def test_of_one_marketplace(self) -> None:
+        with pytest.raises(sp.errors.BadFact, match="Vote.marketplace: expected one marketplace"):
+            rules.counted([self.vote("1", 1, yes=True), self.vote("2", 2, yes=True, marketplace=UK)], window=WINDOW)
+        assert rules.counted([self.vote("1", 1, yes=True, marketplace=UK)], window=WINDOW).marketplace is UK
+
+    def test_no_more_dissatisfied_than_votes(self) -> None:
+        with pytest.raises(sp.errors.BadFact, match="Votes.dissatisfied"):
+            votes(2, 1)
+
+
+class TestSurvey:
+    """001-5: one and two stars are dissatisfied, three neutral, four and five satisfied."""
+
+    @pytest.mark.parametrize(
+        ("stars", "outcome"),
+        [(1, Mood.DISSATISFIED), (2, Mood.DISSATISFIED), (3, Mood.NEUTRAL), (4, Mood.SATISFIED), (5, Mood.SATISFIED)],
+    )
+    def test_moods(self, stars: int, outcome: Any) -> None:
+        answer = rules.SurveyAnswer(answered_on=date(2026, 6, 6), stars=stars)
+        assert rules.mood(answer).outcome is outcome
+        with pytest.raises(sp.errors.NoPolicyText, match="2026-04-30"):
+            rules.mood(evolve(answer, answered_on=date(2026, 4, 30)))
+
+
+class TestPerfectOrders:
+    """001-5: orders without any trouble; over 95 %, later over 97 % of 90 days were recommended."""
+
+    SMOOTH = rules.OrderCourse(
+        placed_on=date(2014, 3, 5),
+        has_claim=False,
+        has_negative_feedback=False,
+        has_chargeback=False,
+        was_cancelled=False,
+        was_late=False,
+        was_refunded=False,
+        has_message=False,
+    )
+
+    @pytest.mark.parametrize(
+        "trouble",
+        [
+            *("has_claim", "has_negative_feedback", "has_chargeback"),
+            *("was_cancelled", "was_late", "was_refunded", "has_message"),
+        ],
+    )
+    def test_any_trouble(self, trouble: str) -> None:
+        assert rules.order_course(self.SMOOTH).outcome is Course.PERFECT
+        troubled: dict[str, Any] = {trouble: True}
+        unknown: dict[str, Any] = {trouble: None}
+        assert rules.order_course(evolve(self.SMOOTH, **troubled)).outcome is Course.TROUBLED
+        assert rules.order_course(evolve(self.SMOOTH, **unknown)).needs == (trouble,)
+
+    @pytest.mark.parametrize(
+        ("day", "perfect", "outcome", "others"),
+        [
+            (date(2013, 4, 24), 95, Advice.MISSED, set()),
+            (date(2013, 4, 24), 96, Advice.MET, set()),
+            (date(2013, 4, 25), 96, Advice.MET, {Advice.MISSED}),
+            (date(2016, 10, 18), 97, Advice.MET, {Advice.MISSED}),
+            (date(2016, 10, 19), 97, Advice.MISSED, set()),
+            (date(2016, 10, 19), 98, Advice.MET, set()),
+            (date(2016, 10, 20), 97, Advice.MISSED, {Advice.NOT_SHOWN}),
+            (date(2018, 12, 31), 97, Advice.NOT_SHOWN, set()),
+        ],
+    )
+    @pytest.mark.parametrize("shop", [US, UK])
+    def test_targets(self, shop: sp.Marketplace, day: date, perfect: int, outcome: Any, others: Any) -> None:
+        orders = rules.PerfectOrders(day=day, orders=100, perfect=perfect, marketplace=shop)
+        decision = rules.perfect_orders(orders)
+        assert (decision.outcome, readings(decision)) == (outcome, others)
+        assert rules.Terms.on(day, shop).perfect_window.length == 90
+
+    def test_no_orders(self) -> None:
+        none = rules.PerfectOrders(day=date(2014, 3, 5), orders=0, perfect=0)
+        assert rules.perfect_orders(none).outcome is Advice.NOT_SHOWN
+
+    def test_before_2013_and_elsewhere_nothing_is_known(self) -> None:
+        orders = rules.PerfectOrders(day=date(2013, 4, 23), orders=100, perfect=95)
+        for silent in (orders, evolve(orders, day=date(2014, 1, 1), marketplace=sp.Marketplace.JP)):
+            with pytest.raises(sp.errors.NoPolicyText):
+                rules.perfect_orders(silent)
+
+
+class TestTables:
+    """Every combination of facts meets a rule, every rule is reached, and every condition decides."""
+
+    @pytest.mark.parametrize("table", rules.TABLES, ids=lambda table: str(table.id))
+    def test_checks(self, table: Any) -> None:
+        found = table.check()
+        assert found.complete
+        assert found.flaws == ()
+
+    @given(strategies.cases(rules.PERFECT, marketplace=US), st.integers(1, 9))
+    def test_more_perfect_orders_are_never_worse(self, orders: Any, more: int) -> None:
+        better = evolve(orders, orders=orders.orders + more, perfect=orders.perfect + more)
+        try:
+            if rules.perfect_orders(orders).outcome is Advice.MET:
+                assert rules.perfect_orders(better).outcome is Advice.MET
+        except sp.errors.NoPolicyText:
+            return
