@@ -36,7 +36,7 @@ FURTHER = {
     "amazon": "reading.RefusedRow",
     "facts": "fact.Fact order_book.OrderBook",
 }
-BESIDE = ("errors", "account", "questions", "statements", "rules.revisions", "strategies")
+BESIDE = ("errors", "account", "questions", "statements", "rules.revisions", "strategies", "views.charts")
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -126,12 +126,12 @@ def beside_page() -> Iterator[str]:
     yield "The account report, questions asked by name, statements, changes of policy, strategies, charts and errors.\n"
     for each in BESIDE:
         module = import_module(f"sellerpolicy.{each}")
-        names = [
+        own = [
             name
             for name, held in vars(module).items()
             if not name.startswith("_") and getattr(held, "__module__", None) == module.__name__ and callable(held)
         ]
-        yield from _module_part(module.__name__, names)
+        yield from _module_part(module.__name__, getattr(module, "__all__", own))
 
 
 def docstrings(_: Sphinx, what: str, __: str, ___: object, ____: object, lines: list[str]) -> None:
