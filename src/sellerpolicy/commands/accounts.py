@@ -30,7 +30,8 @@ def accounts(arguments: Namespace) -> tuple[Account, ...]:
     given = [Account(each, account_reports(each.facts, each.performance, on=on)) for each in found]
     if not any(account.reports for account in given):
         places = ", ".join(map(str, arguments.paths))
-        later = "".join(f"; of a later day: {kinds(account.dossier.later)}" for account in given if account.dossier.later)
+        left_out = [kinds(account.dossier.later) for account in given if account.dossier.later]
+        later = f"; of a later day: {', '.join(left_out)}" if left_out else ""
         lacking = f"nothing to report on in {places}: no fact, no metric{later}"
         raise BadReport("\n".join((*complaints(given), lacking)))
     return in_order(given)

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from sellerpolicy.amazon import PerformanceReport
+from sellerpolicy.amazon.postings import Posting
 from sellerpolicy.facts import NEVER, NEVER_AT, Fact, InsurancePolicy, Marketplace
 from sellerpolicy.facts.fact import fields_of
 
@@ -55,6 +56,8 @@ def day_of(fact: Any) -> date | None:
     """The day on which something happened, by the calendar of its marketplace; ``None`` where it has no such day."""
     if isinstance(fact, PerformanceReport):
         return last_day(fact)
+    if isinstance(fact, Posting):
+        return fact.posted_on
     name = _own_day(type(fact))
     if name is None:
         return None

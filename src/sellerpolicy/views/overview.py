@@ -9,7 +9,7 @@ from attrs import frozen
 
 from sellerpolicy.account import AccountReport, Due
 from sellerpolicy.dossier import Dossier
-from sellerpolicy.views.text import counted, safe, sentence, time_left
+from sellerpolicy.views.text import counted, safe, time_left
 
 LONGEST_NAME = 28
 
