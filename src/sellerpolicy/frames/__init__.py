@@ -6,5 +6,7 @@ marketplace's own calendar. Nothing is collected that was lazy, and no Python fu
 
 from sellerpolicy.frames.decisions import decide
 from sellerpolicy.frames.defect_rates import order_defect_rate
+from sellerpolicy.frames.sales import insurance_requirement, monthly_sales
+from sellerpolicy.frames.shipping import daily_rates
 
-__all__ = ["decide", "order_defect_rate"]
+__all__ = ["daily_rates", "decide", "insurance_requirement", "monthly_sales", "order_defect_rate"]

@@ -16,7 +16,7 @@ from sellerpolicy.frames.asked import AT_HOME, SHOP, Asked
 from sellerpolicy.frames.cases import DAYS, decided
 from sellerpolicy.frames.defects import COUNTS, KINDS, Kind
 from sellerpolicy.frames.grids import Grid
-from sellerpolicy.frames.numbering import EPOCH, Coded, Numbers, coded, matches, twice
+from sellerpolicy.frames.numbering import EPOCH, Coded, Numbers, coded, matches, plain, twice
 from sellerpolicy.frames.windows import Groups, Run
 from sellerpolicy.rules.order_defect_rate import Defect
 
@@ -139,44 +139,40 @@ class Told:
     @classmethod
     def of(cls, orders: Orders, events: Mapping[Kind, pl.DataFrame], by: Sequence[str]) -> Told:
         """Decide events, and find their orders; one in another marketplace than its order raises ``BadFact``."""
-        told = [Events.of(kind, frame, orders, by) for kind, frame in events.items()]
-        rows, places = np.unique(
-            np.concatenate([np.zeros(0, np.int64), *(each.rows for each in told)]), return_inverse=True
-        )
-        marks = {name: np.zeros(len(rows), bool) for name in (*MARKS, *(kind.counted for kind in KINDS))}
-        start = 0
-        for each in told:
-            own = places[start : start + len(each.rows)]
-            start += len(each.rows)
-            for name, holds in {**each.marks, each.kind.counted: each.marks["counts"]}.items():
-                marks[name][own[holds]] = True
+        common = [name for name in by if name != SHOP and all(name in frame for frame in events.values())]
+        keys = ["order_id", *common]
+        telling = [_telling(kind, frame, orders, keys) for kind, frame in events.items()]
+        marks = {name: np.concatenate([NO_ROWS, *(each[1][name] for each in telling)]) for name in EVERY_MARK}
+        rows, found = NO_ROWS, NO_ROWS
+        if telling:
+            # the orders are looked through once for events of all kinds
+            rows, found = matches(orders.frame, pl.concat([each[0] for each in telling]), keys)
+        rows, places = np.unique(rows, return_inverse=True)
+        marked = {name: np.bincount(places, holds[found], len(rows)) > 0 for name, holds in marks.items()}
         counts = {
-            "defective": marks["counts"],
-            **{kind.counted: marks[kind.counted] for kind in KINDS},
-            "undetermined": marks["open"] & ~marks["counts"],
-            "contested": marks["disputed"] & ~marks["certain"],
+            "defective": marked["counts"],
+            **{kind.counted: marked[kind.counted] for kind in KINDS},
+            "undetermined": marked["open"] & ~marked["counts"],
+            "contested": marked["disputed"] & ~marked["certain"],
         }
         return cls(rows, counts)
 
 
-@frozen(eq=False)
-class Events:
-    """The events of one kind that tell something of orders: their orders' rows, and what is read out of them."""
+EVERY_MARK = (*MARKS, *(kind.counted for kind in KINDS))
+NO_ROWS = np.zeros(0, np.int64)
 
-    kind: Kind
-    rows: Numbers
-    marks: Mapping[str, Numbers]
 
-    @classmethod
-    def of(cls, kind: Kind, frame: pl.DataFrame, orders: Orders, by: Sequence[str]) -> Events:
-        """Decide events, and find their orders."""
-        marks = decided(kind.table, frame).marks(MARKS)
-        keys = ["order_id", *(name for name in by if name != SHOP and name in frame.columns)]
-        telling = np.flatnonzero(marks["counts"] | marks["open"] | marks["disputed"])
-        if not _at_home(frame, orders):
-            _check_shops(kind, frame, orders, keys)
-        rows, found = matches(orders.frame, frame.select(*keys)[telling], keys)
-        return cls(kind, rows, {name: holds[telling][found] for name, holds in marks.items()})
+def _telling(
+    kind: Kind, frame: pl.DataFrame, orders: Orders, keys: Sequence[str]
+) -> tuple[pl.DataFrame, Mapping[str, Numbers]]:
+    """The orders of events that tell something of them, and what they tell."""
+    marks = decided(kind.table, frame).marks(MARKS)
+    for other in KINDS:
+        marks[other.counted] = marks["counts"] if other is kind else np.zeros(len(frame), bool)
+    if not _at_home(frame, orders):
+        _check_shops(kind, frame, orders, keys)
+    rows = np.flatnonzero(marks["counts"] | marks["open"] | marks["disputed"])
+    return frame.select(plain(frame[key][rows]) for key in keys), {name: holds[rows] for name, holds in marks.items()}
 
 
 def _at_home(frame: pl.DataFrame, orders: Orders) -> bool:

@@ -47,19 +47,20 @@ class Grid:
         size = max(A_CHUNK, len(changes))
         for start in range(0, len(days), size):
             part = slice(start, start + size)
-            enters = days[part].astype(np.int64) - self.first
-            inside = (enters < self.lasts.days) & (enters > -self.length)
-            weighing = None if weights is None else weights[part]
-            if inside.all():
-                base = sellers[part] * width
-            else:
-                enters, base = enters[inside], sellers[part][inside] * width
-                weighing = None if weighing is None else weighing[inside]
-            leaves = np.minimum(enters + self.length, self.lasts.days)
-            np.maximum(enters, 0, out=enters)
-            changes += _tally(base + enters, weighing, len(changes))
-            changes -= _tally(base + leaves, weighing, len(changes))
+            self._count(
+                changes, sellers[part] * width, days[part] - self.first, weights if weights is None else weights[part]
+            )
         return changes.reshape(self.sellers, width).cumsum(axis=1)[:, :-1]
+
+    def _count(self, changes: Numbers, places: Numbers, enters: Numbers, weights: Numbers | None) -> None:
+        """Add rows to the windows."""
+        if enters.min() <= -self.length or enters.max() >= self.lasts.days:
+            inside = (enters < self.lasts.days) & (enters > -self.length)
+            enters, places = enters[inside], places[inside]
+            weights = None if weights is None else weights[inside]
+        leaves = np.minimum(enters + self.length, self.lasts.days)
+        changes += _tally(places + np.maximum(enters, 0), weights, len(changes))
+        changes -= _tally(places + leaves, weights, len(changes))
 
 
 def _tally(places: Numbers, weights: Numbers | None, size: int) -> Numbers:

@@ -38,6 +38,8 @@ class Coded:
             return cls(np.zeros(0, np.int64), np.zeros(0, np.int64))
         least = int(numbers.min())
         spread = int(numbers.max()) - least + 1
+        if spread == 1:
+            return cls(np.zeros(len(numbers), np.int64), np.zeros(1, np.int64))
         if spread <= SPARSE * len(numbers):
             places = numbers - least if least else numbers
             seen = np.zeros(spread, bool)
@@ -98,11 +100,11 @@ def twice(ids: pl.Series, sellers: Numbers) -> Any:
 
 def matches(orders: pl.DataFrame, events: pl.DataFrame, keys: Sequence[str]) -> tuple[Numbers, Numbers]:
     """Which rows of events tell of which rows of orders: the orders' rows and the events', pair by pair."""
-    there, here = (frame.select(_plain(frame[key]) for key in keys) for frame in (orders, events))
+    there, here = (frame.select(plain(frame[key]) for key in keys) for frame in (orders, events))
     pairs = there.with_row_index("sellerpolicy order").join(here.with_row_index("sellerpolicy event"), on=[*keys])
     return pairs["sellerpolicy order"].to_numpy(), pairs["sellerpolicy event"].to_numpy()
 
 
-def _plain(ids: pl.Series) -> pl.Series:
+def plain(ids: pl.Series) -> pl.Series:
     """Ids as numbers or texts of one type."""
     return ids.cast(pl.Int64 if ids.dtype.is_integer() else pl.String)

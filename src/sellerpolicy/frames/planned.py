@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
-from sellerpolicy.facts import Canceller, Marketplace, Order
-from sellerpolicy.facts.fact import FIRST_YEAR, LAST_YEAR, fields_of
-from sellerpolicy.frames.asked import AT_HOME, SHOP, Asked
+from sellerpolicy.facts import Canceller, Order
+from sellerpolicy.facts.fact import fields_of
+from sellerpolicy.frames.asked import SHOP, Asked
 from sellerpolicy.frames.defects import COUNTS, KINDS, ORDER_COUNTS, UNFIT, Kind, marked, order_counts
 from sellerpolicy.frames.rolling import Packed, Rolling
+from sellerpolicy.frames.sellers import A_SHOP, sellers_of, shop_in
 from sellerpolicy.frames.windows import Groups, Run
 
 if TYPE_CHECKING:
@@ -35,32 +35,28 @@ def planned(asked: Asked, groups: Groups, orders: Lazy, events: Mapping[Kind, La
         orders: the orders.
         events: what befell them.
     """
-    schema = orders.collect_schema()
-    shop = nw.col(SHOP).cast(nw.String) if SHOP in schema else nw.lit(AT_HOME)
-    orders = orders.with_columns(shop.alias("sellerpolicy shop"))
+    orders = orders.with_columns(shop_in(orders).alias(A_SHOP))
     common = [name for name in asked.by if name != SHOP and all(name in frame.columns for frame in events.values())]
     keys = ["order_id", *common]
     marks = marked(events, keys) if events else None
     parts = []
     for group, shops in groups.items():
-        own = orders if len(groups) == 1 else orders.filter(nw.col("sellerpolicy shop").is_in(shops))
+        own = orders if len(groups) == 1 else orders.filter(nw.col(A_SHOP).is_in(shops))
         parts += [_rates(asked, run, own, marks, keys) for run in group]
     return nw.concat(parts) if len(parts) > 1 else parts[0]
 
 
 def _rates(asked: Asked, run: Run, orders: Lazy, marks: Lazy | None, keys: Sequence[str]) -> Lazy:
     by, rolling = asked.by, Rolling(run.lasts, run.length)
-    sellers = orders.group_by(*by).agg(*_oddities()).select(*by, _oddity(by))
+    sellers = sellers_of(orders, by, key="order_id", day="placed_on")
     inside = _kept(asked, run, orders).filter(rolling.counts("placed_on")).with_columns(rolling.day_of("placed_on"))
-    cells = rolling.grid(sellers).join(
+    cells = rolling.grid(sellers.select(*by, "problem")).join(
         inside.group_by(*by, "day").agg(nw.len().alias("orders")), on=[*by, "day"], how="left"
     )
     if marks is None:
         cells = cells.with_columns(nw.lit(0).alias(name) for name in ORDER_COUNTS)
     else:
-        told = inside.join(marks, on=[*keys], how="inner").select(
-            *by, "day", *order_counts(nw.col("sellerpolicy shop"))
-        )
+        told = inside.join(marks, on=[*keys], how="inner").select(*by, "day", *order_counts(nw.col(A_SHOP)))
         sums = told.group_by(*by, "day").agg(nw.col(name).sum() for name in ORDER_COUNTS)
         cells = cells.join(sums, on=[*by, "day"], how="left")
     counts = [nw.col(name).cast(nw.Int64).fill_null(0) for name in ("orders", *ORDER_COUNTS)]
@@ -87,35 +83,3 @@ def _fact(orders: Lazy, name: str) -> nw.Expr:
         return nw.col(name).cast(nw.String)
     (default,) = (declared.default for declared in fields_of(Order) if declared.name == name)
     return nw.lit(getattr(default, "value", None), nw.String)
-
-
-def _oddities() -> list[nw.Expr]:
-    """What cannot be in the orders of a seller."""
-    day = nw.col("placed_on")
-    no_day = day.is_null() | (day < date(FIRST_YEAR, 1, 1)) | (day >= date(LAST_YEAR + 1, 1, 1))
-    is_shop = nw.col("sellerpolicy shop").is_in([shop.value for shop in Marketplace])
-    return [
-        no_day.cast(nw.Int8).max().alias("sellerpolicy no day"),
-        nw.col("order_id").is_null().cast(nw.Int8).max().alias("sellerpolicy no id"),
-        is_shop.fill_null(value=False).cast(nw.Int8).min().alias("sellerpolicy shops"),
-        nw.col("sellerpolicy shop").min().alias("sellerpolicy first shop"),
-        nw.col("sellerpolicy shop").max().alias("sellerpolicy last shop"),
-    ]
-
-
-def _oddity(by: Sequence[str]) -> nw.Expr:
-    """The first of them, in words."""
-    fields = {declared.name: declared for declared in fields_of(Order)}
-    found = nw.lit(None, nw.String)
-    for where, words in (
-        (
-            nw.col("sellerpolicy first shop") != nw.col("sellerpolicy last shop"),
-            "marketplace: expected the same for all of the seller's orders",
-        ),
-        (nw.col("sellerpolicy shops") == 0, f"marketplace: expected {fields[SHOP].expected}"),
-        (nw.col("sellerpolicy no id") == 1, "order_id: expected text or a whole number"),
-        (nw.col("sellerpolicy no day") == 1, f"placed_on: expected {fields['placed_on'].expected}"),
-        *((nw.col(name).is_null(), f"{name}: expected text or a whole number") for name in by),
-    ):
-        found = nw.when(where).then(nw.lit(words)).otherwise(found)
-    return found.alias("problem")

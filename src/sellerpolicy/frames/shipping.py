@@ -1,0 +1,322 @@
+"""Shipping metrics in frames: the rate of every seller, on every day, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import Enum
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, cast
+
+import narwhals.stable.v2 as nw
+import polars as pl
+from attrs import frozen
+
+from sellerpolicy.errors import BadFact
+from sellerpolicy.facts import Canceller, Marketplace, Window
+from sellerpolicy.facts.fact import fields_of
+from sellerpolicy.facts.never import NEVER
+from sellerpolicy.frames.asked import SHOP, Asked
+from sellerpolicy.frames.cases import facts_read
+from sellerpolicy.frames.decisions import decide
+from sellerpolicy.frames.numbering import coded, twice
+from sellerpolicy.frames.required import Column, Key, Lazy, checked, like_given
+from sellerpolicy.frames.rolling import Packed, Rolling
+from sellerpolicy.frames.sellers import A_SHOP, sellers_of, shop_in
+from sellerpolicy.logic import DecisionTable, Rule, symbols
+from sellerpolicy.logic.counting import in_force
+from sellerpolicy.rules.shipping_performance import invoice_defect, late_shipment, on_time_delivery
+
+if TYPE_CHECKING:
+    from narwhals.stable.v2.typing import IntoFrameT
+
+    from sellerpolicy.logic.measuring import Metric
+
+    AnyMetric = Metric[Any, Any]
+
+RATES = ("day", "part", "whole", "rate", "problem")
+"""The columns that come out, after those that name the seller."""
+
+UNFIT = "sellerpolicy unfit"
+PACKS = (Packed("sellerpolicy 1", ("whole", "part")), Packed("sellerpolicy 2", (UNFIT,)))
+CANNOT_BE = "a row of this window cannot be decided; frames.decide says why"
+
+
+def daily_rates(
+    metric: Metric[Any, Any],
+    things: IntoFrameT,
+    *,
+    first: date,
+    last: date,
+    days: int | None = None,
+    by: str | Sequence[str] = "seller_id",
+) -> IntoFrameT:
+    """Count a shipping metric of every seller, for every window that ends on a day from ``first`` to ``last``.
+
+    Each row of the answer is what the metric's own ``daily_rates`` gives for that seller and day: counted by the text
+    in force on the window's last day. Frames that are lazy stay lazy.
+
+    Args:
+        metric: such as ``shipping_performance.late_shipment``.
+        things: what the metric counts, each once: orders for ``late_shipment`` and ``cancellation``, packages for
+            ``valid_tracking`` and ``on_time_delivery``, business orders with ``uploaded_on``, the day of their invoice,
+            for ``invoice_defect``; the columns have the names of the facts' fields, beside the seller's. All of a
+            seller's lie in one marketplace; for sellers in several, name both columns.
+        first: the last day of the first window.
+        last: the last day of the last window, included.
+        days: calendar days in each window; by default as many as policy says on its last day.
+        by: the column that names the seller, or several columns.
+
+    Returns:
+        The same kind of frame, of eager ones ordered by seller and day: the seller's columns, ``day`` (a window's last
+        day), ``part`` and ``whole`` (what certainly counts: for ``late_shipment`` the late orders out of all, for
+        ``valid_tracking`` the packages with valid tracking), ``rate`` (their quotient, for display; null where there is
+        nothing) and ``problem`` (why the figures are null: no policy text, or a value that cannot be).
+
+    Raises:
+        BadReport: a column is missing, misspelt, there twice or of the wrong type; found before any row is read.
+        BadFact: a seller of an eager frame has a thing twice; lazy frames are not searched for that.
+
+    Example:
+        >>> from datetime import date
+        >>> import polars as pl
+        >>> import sellerpolicy as sp
+        >>> from sellerpolicy import frames
+        >>> day = date(2025, 11, 12)
+        >>> orders = pl.DataFrame(
+        ...     {
+        ...         "seller_id": ["A", "A"],
+        ...         "order_id": ["1", "2"],
+        ...         "placed_on": [day, day],
+        ...         "ship_by": [day, day],
+        ...         "ship_confirmed_on": [day, date(2025, 11, 13)],
+        ...     }
+        ... )
+        >>> late = sp.shipping_performance.late_shipment
+        >>> frames.daily_rates(late, orders, first=date(2025, 11, 13), last=date(2025, 11, 13)).rows()
+        [('A', datetime.date(2025, 11, 13), 1, 2, 0.5, None)]
+    """
+    asked = Asked.of(first=first, last=last, days=days, by=by, fulfilled_by=None)
+    if taken := set(asked.by) & {*RATES, metric.id}:
+        raise BadFact("by", min(taken), "columns that name the seller, and no others")
+    columns = [*(Column(name, Key) for name in (*asked.by, metric.id)), *_facts(metric, asked.by)]
+    given = checked(things, "things", columns, known=[declared.name for declared in fields_of(metric.kind)])
+    if isinstance(given, pl.DataFrame):
+        repeated = twice(given[metric.id], coded([given[name] for name in asked.by]).codes)
+        if repeated is not None:
+            raise BadFact(f"{metric.kind.__name__}.{metric.id}", repeated, "each once")
+    plan = _planned(metric, asked, nw.from_native(given.lazy()) if isinstance(given, pl.DataFrame) else given)
+    if not isinstance(given, pl.DataFrame):
+        return cast("IntoFrameT", plan.to_native())
+    answer = cast("pl.DataFrame", plan.collect().to_native()).sort(*asked.by, "day")
+    return cast("IntoFrameT", like_given(answer, things, {**{name: name for name in asked.by}, "day": metric.day}))
+
+
+DERIVED = frozenset({"working_days", "working_days_from_monday"})
+"""What is worked out of an order and the day of its invoice."""
+
+
+def _facts(metric: AnyMetric, by: Sequence[str]) -> Iterator[Column]:
+    """The columns of facts that decide, that place a thing in a window, that weigh it or prepare it."""
+    names = {declared.name for declared in facts_read(metric.counts)} | {metric.day}
+    if metric is late_shipment:
+        names.add("cancelled_by")
+    if metric is on_time_delivery:
+        names.add("units")
+    for declared in fields_of(metric.kind):
+        if declared.name in names - DERIVED - {*by}:
+            yield Column.of(declared)
+
+
+@frozen
+class Run:
+    """Last days one after the other, whose windows are of one length and count by one text.
+
+    Args:
+        lasts: the last days.
+        length: calendar days in each window; ``None`` where no text says.
+        on: a day of that text.
+        counts_units: units count, not packages.
+        problem: why there is no rate.
+    """
+
+    lasts: Window
+    length: int | None
+    on: date
+    counts_units: bool = False
+    problem: str | None = None
+
+
+Groups = dict[tuple[Run, ...], list[str]]
+
+
+def _groups(metric: AnyMetric, asked: Asked, shops: Sequence[Marketplace]) -> Groups:
+    """The runs of the last days asked about, with the marketplaces in which they are these."""
+    found: Groups = {}
+    for shop in shops:
+        found.setdefault(tuple(_runs(metric, asked, shop)), []).append(shop.value)
+    return found
+
+
+def _runs(metric: AnyMetric, asked: Asked, shop: Marketplace) -> Iterator[Run]:
+    terms, lasts = metric.counts.terms, asked.lasts
+    starts = [start for start, _ in terms.eras(shop)]
+    known = max(lasts.first, min(starts, default=date.max))
+    if lasts.first < known:
+        silent = Window(first=lasts.first, last=min(lasts.last, date.fromordinal(known.toordinal() - 1)))
+        why = f"no policy text before {starts[0]}" if starts else "no policy text for this marketplace"
+        yield Run(silent, None, silent.first, problem=why)
+    if known > lasts.last:
+        return
+    parts = list(in_force(terms, Window(first=known, last=lasts.last), shop))
+    read = (*metric.counts.term_names, metric.window_terms[0], *(["counts_units"] if _is_weighed(metric) else []))
+    for _, same in groupby(parts, key=lambda part: [getattr(part[1], name) for name in read]):
+        stretch = list(same)
+        yield _run(metric, asked, Window(first=stretch[0][0].first, last=stretch[-1][0].last), stretch[0][1])
+
+
+def _run(metric: AnyMetric, asked: Asked, lasts: Window, own: Any) -> Run:
+    window = getattr(own, metric.window_terms[0])
+    problem = None
+    if asked.days is None and window is None:
+        problem = f"no policy text for {metric.counts.id_of_term(metric.window_terms[0])}"
+    length = asked.days if asked.days is not None or window is None else window.length
+    counts_units = _is_weighed(metric) and bool(own.counts_units)
+    return Run(lasts, length, lasts.first, counts_units=counts_units, problem=problem)
+
+
+def _is_weighed(metric: AnyMetric) -> bool:
+    return metric is on_time_delivery
+
+
+class Place(Enum):
+    """Whether a thing is in what is asked about."""
+
+    IN = "in"
+    OUT = "out"
+
+
+@cache
+def _asks(metric: AnyMetric, *, part: bool) -> DecisionTable[Any, Any, Place]:
+    """The metric's own rules, asking only whether a thing is certainly in the part, or in the whole."""
+    table = metric.counts
+    inside = metric.part if part else {rule.then for rule in table.rules} - {metric.outside}
+    return DecisionTable(
+        f"{table.title}: {'part' if part else 'whole'}",
+        case=table.case,
+        terms=table.terms,
+        day=getattr(symbols(table.case), table.day_fact),
+        reference=table.reference,
+        rules=tuple(Rule(rule.when, then=Place.IN if rule.then in inside else Place.OUT) for rule in table.rules),
+    )
+
+
+def _planned(metric: AnyMetric, asked: Asked, things: Lazy) -> Lazy:
+    """Plan the rates of all sellers."""
+    shops = list(Marketplace) if SHOP in things.columns else [Marketplace.US]
+    things = _prepared(metric, things).with_columns(shop_in(things).alias(A_SHOP))
+    sellers = sellers_of(things, asked.by, key=metric.id)
+    groups, parts = _groups(metric, asked, shops), []
+    for place, (group, own) in enumerate(groups.items()):
+        others = [shop for other in groups.values() if other is not own for shop in other]
+        # who sells in no marketplace that there is has a problem, and a place in the first group
+        here = ~nw.col(A_SHOP).is_in(others).fill_null(value=False) if place == 0 else nw.col(A_SHOP).is_in(own)
+        parts += [_rates(metric, run, things.filter(here), sellers.filter(here), asked.by) for run in group]
+    counted = nw.concat(parts) if len(parts) > 1 else parts[0]
+    rate = nw.when(nw.col("whole") > 0).then(nw.col("part") / nw.col("whole"))
+    return counted.with_columns(rate.alias("rate")).select(*asked.by, *RATES)
+
+
+def _prepared(metric: AnyMetric, things: Lazy) -> Lazy:
+    """The things, with what the metric first works out of each."""
+    schema = things.collect_schema()
+    things = things.with_columns(nw.col(metric.day).cast(nw.Date))
+    if metric is late_shipment and "cancelled_by" in schema:
+        confirmed, canceller = nw.col("ship_confirmed_on").cast(nw.Date), nw.col("cancelled_by").cast(nw.String)
+        is_off = confirmed.is_null() & (canceller != Canceller.NOBODY.value).fill_null(value=False)
+        # a cancelled order whose confirmation is unknown had none
+        things = things.with_columns(
+            nw.when(is_off).then(nw.lit(NEVER)).otherwise(confirmed).alias("ship_confirmed_on")
+        )
+    if metric is invoice_defect:
+        things = things.with_columns(**_working_days(things))
+    return things
+
+
+def _working_days(orders: Lazy) -> dict[str, nw.Expr]:
+    """The working days from the confirmation of an order to its invoice, counted in two ways."""
+    schema = orders.collect_schema()
+    if "ship_confirmed_on" not in schema or "uploaded_on" not in schema:
+        return {}
+    confirmed, uploaded = nw.col("ship_confirmed_on").cast(nw.Date), nw.col("uploaded_on").cast(nw.Date)
+    weekday = confirmed.dt.weekday().cast(nw.Int64)
+    after = _day_number(confirmed)
+    to_monday = nw.when(weekday > A_WORKING_WEEK).then(A_WEEK + 1 - weekday).otherwise(weekday - weekday)
+    is_known = (confirmed != NEVER) & (uploaded != NEVER)
+    found: dict[str, nw.Expr] = {}
+    for name, start in (("working_days", after), ("working_days_from_monday", after + to_monday)):
+        between = _working_days_until(_day_number(uploaded)) - _working_days_until(start)
+        # none, where the invoice came before the confirmation
+        between = nw.when(between > 0).then(between).otherwise(between - between)
+        found[name] = nw.when(is_known).then(between)
+    return found
+
+
+A_WEEK, A_WORKING_WEEK = 7, 5
+
+
+def _day_number(day: nw.Expr) -> nw.Expr:
+    """A day's ordinal: days of whole years before, and those of its own."""
+    years = day.dt.year().cast(nw.Int64) - 1
+    return years * 365 + years // 4 - years // 100 + years // 400 + day.dt.ordinal_day().cast(nw.Int64)
+
+
+def _working_days_until(number: nw.Expr) -> nw.Expr:
+    """How many working days there are from the first Monday of the calendar, day 1, to a day, that one included."""
+    further = number % A_WEEK
+    return number // A_WEEK * A_WORKING_WEEK + nw.when(further > A_WORKING_WEEK).then(nw.lit(A_WORKING_WEEK)).otherwise(
+        further
+    )
+
+
+def _rates(metric: AnyMetric, run: Run, things: Lazy, sellers: Lazy, by: Sequence[str]) -> Lazy:
+    """The figures of a run of windows."""
+    rolling = Rolling(run.lasts, run.length or 1)
+    grid = rolling.grid(sellers.select(*by, "problem"))
+    if run.problem is not None:
+        cells = grid.with_columns(nw.lit(0).alias(name) for name in ("whole", "part", UNFIT))
+    else:
+        inside = things.filter(rolling.counts(metric.day))
+        counted = _counted(metric, run, inside).with_columns(rolling.day_of(metric.day))
+        sums = counted.group_by(*by, "day").agg(nw.col("whole", "part", UNFIT).sum())
+        cells = grid.join(sums, on=[*by, "day"], how="left")
+    counts = [nw.col(name).cast(nw.Int64).fill_null(0) for name in ("whole", "part", UNFIT)]
+    rolled = rolling.rolled(cells.select(*by, "day", "problem", *counts), by, PACKS)
+    unfit = nw.when(nw.col(UNFIT) > 0).then(nw.lit(CANNOT_BE))
+    problem = nw.coalesce(nw.col("problem"), nw.lit(run.problem, nw.String), unfit)
+    rolled = rolled.with_columns(problem.alias("problem"))
+    fine = nw.col("problem").is_null()
+    figures = [nw.when(fine).then(nw.col(name)).alias(name) for name in ("part", "whole")]
+    return rolled.with_columns(*figures).select(*by, "day", "part", "whole", "problem")
+
+
+def _counted(metric: AnyMetric, run: Run, things: Lazy) -> Lazy:
+    """How much each thing counts for certain in the whole and in the part."""
+    weight, unfit = nw.lit(1), nw.lit(value=False)
+    if run.counts_units:
+        weight = nw.col("units").cast(nw.Int64)
+        unfit = weight.is_null() | (weight < 1)
+    names = things.collect_schema().names()
+    for name, is_part in (("sellerpolicy whole", False), ("sellerpolicy part", True)):
+        decided = decide(_asks(metric, part=is_part), things.to_native(), on=run.on)
+        things = cast("Lazy", nw.from_native(decided))
+        is_in = (nw.col("outcome") == Place.IN.value).fill_null(value=False)
+        cannot_be = nw.col("outcome").is_null() & ~nw.col("problem").str.starts_with("unknown: ")
+        things = things.select(
+            *names,
+            nw.when(is_in).then(weight).otherwise(nw.lit(0)).alias(name),
+            (unfit | cannot_be.fill_null(value=False)).cast(nw.Int64).alias(UNFIT),
+        )
+        names = [*names, name]
+    return things.rename({"sellerpolicy whole": "whole", "sellerpolicy part": "part"})
