@@ -19,6 +19,7 @@ Handler = returns.Handler
 Timeliness = returns.Timeliness
 Answer = returns.Answer
 Refund = returns.Refund
+Experience, Target = returns.Experience, returns.DissatisfactionTarget
 Fee = returns.RestockingFee
 WayBack = returns.WayBack
 IN_TIME, IN_EXTENSION, TOO_LATE = Timeliness.IN_TIME, Timeliness.IN_EXTENSION, Timeliness.TOO_LATE
@@ -370,6 +371,77 @@ def fee(condition: str, withheld: str, asked: date = date(2024, 4, 10), **fields
     """Whether so many of 100 dollars may be kept of what came back in a condition; a photograph is there."""
     returned = evolve(RETURN, condition=sp.ReturnCondition(condition), price=sp.usd(100), withheld=sp.usd(withheld))
     return returns.restocking_fee(evolve(returned, requested_at=at(asked), **{"photo_given": True, **fields}), ORDER)
+
+
+class TestDissatisfaction:
+    """004-5: the seller handles returns in time; negative requests have a target without a penalty."""
+
+    ANSWERED = evolve(RETURN, answered_at=ASKED + 48 * HOUR)
+
+    @pytest.mark.parametrize(
+        ("fields", "outcome"),
+        [
+            ({}, Experience.NOT_NEGATIVE),
+            ({"answered_at": ASKED + 48 * HOUR + SECOND}, Experience.NEGATIVE),
+            ({"answered_at": sp.NEVER}, Experience.NEGATIVE),
+            ({"answered_at": None}, None),
+            ({"answered_at": None, "unresolved": True}, Experience.NEGATIVE),
+            ({"answered_at": sp.NEVER, "in_policy": True}, Experience.NOT_NEGATIVE),
+            ({"unresolved": True}, Experience.NEGATIVE),
+            ({"wrongly_rejected": True}, Experience.NEGATIVE),
+        ],
+    )
+    def test_what_is_negative(self, fields: dict[str, Any], outcome: Any) -> None:
+        assert returns.experience(evolve(self.ANSWERED, **fields), ORDER).outcome is outcome
+
+    def test_what_amazon_handles_needs_no_answer(self) -> None:
+        amazons = evolve(ORDER, fulfilled_by=sp.Fulfiller.AMAZON)
+        assert returns.experience(RETURN, amazons).outcome is Experience.NOT_NEGATIVE
+
+    def rate(self, negative: int, good: int, unknown: int = 0, **known: Any) -> sp.Decision[Any]:
+        given = [
+            *[evolve(RETURN, return_id=f"N-{number}") for number in range(negative)],
+            *[evolve(self.ANSWERED, return_id=f"G-{number}") for number in range(good)],
+            *[evolve(RETURN, return_id=f"U-{number}", answered_at=None) for number in range(unknown)],
+        ]
+        window = sp.Window.ending(known.pop("last", date(2024, 4, 30)), days=30)
+        return returns.dissatisfaction([(each, ORDER) for each in given], window=window, **known)
+
+    @pytest.mark.parametrize(
+        ("negative", "good", "outcome"),
+        [(0, 0, Target.NOT_MEASURED), (0, 1, Target.MET), (1, 10, Target.MET), (1, 9, Target.MISSED)],
+    )
+    def test_under_a_tenth(self, negative: int, good: int, outcome: Any) -> None:
+        decision = self.rate(negative, good)
+        assert (decision.outcome, decision.case.requests, decision.case.negative) == (
+            outcome,
+            negative + good,
+            negative,
+        )
+
+    def test_unknown_answers_count_where_they_matter(self) -> None:
+        assert self.rate(0, 10, unknown=1).outcome is Target.MET
+        assert self.rate(0, 9, unknown=1).needs == ("negative",)
+        assert self.rate(1, 8, unknown=1).outcome is Target.MISSED
+
+    def test_by_the_day_of_the_request(self) -> None:
+        assert self.rate(1, 0, last=date(2024, 4, 9)).outcome is Target.NOT_MEASURED
+        assert self.rate(1, 0, last=date(2024, 4, 10)).outcome is Target.MISSED
+        assert self.rate(1, 0, last=date(2024, 5, 10)).outcome is Target.NOT_MEASURED
+
+    def test_before_2015_and_other_terms(self) -> None:
+        day = date(2014, 12, 31)
+        order = evolve(ORDER, placed_on=day, deliver_by=day, delivered_on=day)
+        with pytest.raises(sp.errors.NoPolicyText, match="dissatisfaction_target"):
+            returns.dissatisfaction(
+                [(evolve(RETURN, requested_at=at(day)), order)], window=sp.Window(first=day, last=day)
+            )
+        strict = evolve(returns.Terms.on(date(2024, 4, 30)), dissatisfaction_target=sp.below(Fraction(1, 100)))
+        assert self.rate(1, 99, terms=strict).outcome is Target.MISSED
+
+    def test_of_one_marketplace(self) -> None:
+        with pytest.raises(sp.errors.BadFact, match="Return.marketplace: expected one marketplace"):
+            returns.dissatisfaction([(RETURN, ORDER), in_shop(UK)], window=sp.Window.ending(date(2024, 4, 30), days=30))
 
 
 class TestRestockingFee:

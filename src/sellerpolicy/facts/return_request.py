@@ -50,7 +50,8 @@ class Return(Fact):
         received_on: day on which it reached the seller; ``NEVER`` if it certainly did not.
         condition: in what condition it came back. ``ORIGINAL``: as it was sent. ``DAMAGED``: damaged, or parts are
             missing. ``OPENED_MEDIA``: opened music or films. ``OPENED_SOFTWARE``: opened software or games.
-            ``OPENED_COLLECTIBLE``: opened collectibles or board games. ``DIFFERENT``: materially different from what was sent.
+            ``OPENED_COLLECTIBLE``: opened collectibles or board games. ``DIFFERENT``: materially different from what
+            was sent.
         luxury: it belongs to the luxury goods.
         sellers_fault: it was faulty, the wrong one or not as described.
         price: what the buyer paid for the item, without shipping.
@@ -58,6 +59,8 @@ class Return(Fact):
         photo_given: the seller showed Amazon a photograph of what came back.
         refunded_at: when the buyer was refunded; ``NEVER`` if not at all.
         refunded_by_hand: the seller refunded it by hand, not by a feed.
+        unresolved: the buyer told Amazon that the return did not solve the problem.
+        wrongly_rejected: the seller rejected it against Amazon's policy.
         claim_filed: an A-to-z claim was filed for the order, as Amazon's own report of returns says.
     """
 
@@ -83,6 +86,8 @@ class Return(Fact):
     photo_given: bool | None = None
     refunded_at: datetime | None = None
     refunded_by_hand: bool | None = None
+    unresolved: bool = False
+    wrongly_rejected: bool = False
     claim_filed: bool | None = None
 
     sequence: ClassVar = (

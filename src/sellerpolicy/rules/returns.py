@@ -5,7 +5,7 @@ weeks after delivery, around the holidays for longer. The seller answers the req
 item is back, and may keep a part of the price only for some reasons. The day of the request picks the text.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
@@ -15,12 +15,13 @@ from attrs import frozen
 
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Fact, Fulfiller, Marketplace, Money, Order, Return
-from sellerpolicy.facts import ReturnCondition, usd
+from sellerpolicy.facts import ReturnCondition, Window, usd
 from sellerpolicy.facts.fact import Amount, Count, EventDay, EventTime
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, announcement, anything, at_least, at_most, below, business_days, clock
 from sellerpolicy.logic import dated, days, due, forum_post, guide, help_page, hours, known, nothing, originally, since
 from sellerpolicy.logic import share, symbols
+from sellerpolicy.logic.counting import Count as Counted, decide_count
 from sellerpolicy.logic.truth import truth
 from sellerpolicy.rules.a_to_z import UK_GUARANTEE, US_REASONS
 from sellerpolicy.rules.feedback import ARTICLE
@@ -285,6 +286,10 @@ class Terms(DatedTerms):
         originally(True, GERMAN_RETURNS, marketplace=DE),
         originally(False, RETURNS, marketplace=NOT_GERMANY),
     )
+    dissatisfaction_target: Limit = dated(
+        "shares of negative return requests that are on target",
+        since("2015-12-31", below(Fraction(1, 10)), DISSATISFACTION, after="2014-12-31", marketplace=EVERYWHERE),
+    )
     # Reading: the text of the day on which the return arrived holds, also where its time runs on past a change.
     time_to_refund: Span = dated(
         "time to refund a return that has arrived",
@@ -394,6 +399,21 @@ class Refund(Enum):
     NOT_DUE = "not_due"
 
 
+class Experience(Enum):
+    """How a return request counts in the return dissatisfaction rate."""
+
+    NEGATIVE = "negative"
+    NOT_NEGATIVE = "not_negative"
+
+
+class DissatisfactionTarget(Enum):
+    """Whether the return dissatisfaction rate is on target."""
+
+    MET = "met"
+    MISSED = "missed"
+    NOT_MEASURED = "not_measured"
+
+
 class RestockingFee(Enum):
     """Whether the seller may keep the part of the price that is withheld."""
 
@@ -445,6 +465,8 @@ class ReturnCase(Fact):
         photo_given: the seller showed Amazon a photograph.
         refunded_at: when the buyer was refunded; ``NEVER`` if not at all.
         refunded_by_hand: the seller refunded it by hand.
+        unresolved: the buyer told Amazon that the return did not solve the problem.
+        wrongly_rejected: the seller rejected it against Amazon's policy.
     """
 
     requested_on: EventDay
@@ -474,9 +496,30 @@ class ReturnCase(Fact):
     photo_given: bool | None = None
     refunded_at: datetime | None = None
     refunded_by_hand: bool | None = None
+    unresolved: bool = False
+    wrongly_rejected: bool = False
 
     parts: ClassVar[Mapping[str, str]] = {"kept": "paid"}
     worked_out_from: ClassVar[Mapping[str, tuple[str, ...]]] = {"kept": ("withheld", "price"), "paid": ("price",)}
+
+
+@frozen(kw_only=True, weakref_slot=False, repr=False)
+class ReturnRequests(Fact):
+    """The return requests of a time, counted; ``dissatisfaction`` puts it together.
+
+    Args:
+        day: the last day of the time.
+        requests: how many there were.
+        negative: how many of them were negative; unknown while that hangs on an unknown fact and makes a difference.
+        marketplace: the shop.
+    """
+
+    day: date
+    requests: Count
+    negative: Count | None
+    marketplace: Marketplace = Marketplace.US
+
+    parts: ClassVar[Mapping[str, str]] = {"negative": "requests"}
 
 
 case, terms = symbols(ReturnCase), symbols(Terms)
@@ -596,6 +639,47 @@ ANSWER = DecisionTable(
         Rule(is_prompt, then=Answer.PROMPT),
         Rule(~is_prompt & is_not_late, then=Answer.SLOW),
         Rule(~is_amazons & ~is_authorised & ~is_prompt & ~is_not_late, then=Answer.LATE),
+    ),
+)
+
+is_unresolved = Condition("the buyer says that it did not solve the problem", case.unresolved, DISSATISFACTION)
+is_wrongly_rejected = Condition("the seller rejected it wrongly", case.wrongly_rejected, DISSATISFACTION)
+
+is_negative = is_unresolved | is_wrongly_rejected | (~is_amazons & ~is_authorised & ~is_not_late)
+
+EXPERIENCE = DecisionTable(
+    "how does the request count in the return dissatisfaction rate",
+    case=ReturnCase,
+    terms=Terms,
+    day=case.requested_on,
+    reference=DISSATISFACTION,
+    answers=("004-5",),
+    rules=(
+        Rule(is_negative, then=Experience.NEGATIVE),
+        Rule(~is_negative, then=Experience.NOT_NEGATIVE),
+    ),
+)
+
+asked = symbols(ReturnRequests)
+
+has_requests = Condition("buyers asked for returns", asked.requests > 0, DISSATISFACTION)
+are_few_negative = Condition(
+    f"{asked.negative} negative of {asked.requests} requests are {terms.dissatisfaction_target}",
+    terms.dissatisfaction_target.admits(share(asked.negative, asked.requests)),
+)
+
+DISSATISFACTION_RATE = DecisionTable(
+    "is the return dissatisfaction rate on target",
+    case=ReturnRequests,
+    terms=Terms,
+    day=asked.day,
+    reference=DISSATISFACTION,
+    answers=("004-5",),
+    notes=(Note("The target carries no penalty.", DISSATISFACTION, (DissatisfactionTarget.MISSED,)),),
+    rules=(
+        Rule(~has_requests, then=DissatisfactionTarget.NOT_MEASURED),
+        Rule(has_requests & are_few_negative, then=DissatisfactionTarget.MET),
+        Rule(has_requests & ~are_few_negative, then=DissatisfactionTarget.MISSED),
     ),
 )
 
@@ -737,7 +821,7 @@ WAY_BACK = DecisionTable(
         Rule(is_abroad & ~is_cheap & ~has_offered, then=WayBack.TO_BE_OFFERED),
     ),
 )
-TABLES = (HANDLER, TIMELINESS, ANSWER, REFUND, RESTOCKING, WAY_BACK)
+TABLES = (HANDLER, TIMELINESS, ANSWER, EXPERIENCE, DISSATISFACTION_RATE, REFUND, RESTOCKING, WAY_BACK)
 
 advises_answer = Condition(terms.advises_answer)
 requires_answer = Condition(terms.requires_answer)
@@ -891,6 +975,58 @@ def answer(returned: Return, order: Order, *, on: date | None = None, terms: Ter
     return ANSWER.decide(_case(returned, order), terms, on=on)
 
 
+def experience(
+    returned: Return, order: Order, *, on: date | None = None, terms: Terms | None = None
+) -> Decision[Experience]:
+    """Say whether a return request counts as negative: unresolved, wrongly rejected, or not answered within 48 hours.
+
+    Arguments and errors are as in ``handler``.
+    """
+    return EXPERIENCE.decide(_case(returned, order), terms, on=on)
+
+
+def dissatisfaction(
+    requests: Iterable[tuple[Return, Order]], *, window: Window, terms: Terms | None = None
+) -> Decision[DissatisfactionTarget]:
+    """Say whether the return dissatisfaction rate is on target: negative requests out of all that came in a time.
+
+    The counts are in the decision's ``case``. It is unknown where unknown facts make a difference.
+
+    Args:
+        requests: returns of one marketplace, each with its order.
+        window: the days on which they were asked for, in the marketplace's time zone, both ends included.
+        terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        BadFact: a return belongs to another order, or returns lie in several marketplaces.
+        NoPolicyText: there was no such target on the window's last day.
+
+    Example:
+        >>> from datetime import UTC, date, datetime
+        >>> import sellerpolicy as sp
+        >>> order = sp.Order(order_id="O-1", placed_on=date(2024, 3, 1))
+        >>> asked = sp.Return(
+        ...     return_id="R-1", order_id="O-1", requested_at=datetime(2024, 3, 20, tzinfo=UTC), unresolved=True
+        ... )
+        >>> sp.returns.dissatisfaction([(asked, order)], window=sp.Window.ending(date(2024, 3, 31), days=30)).outcome
+        <DissatisfactionTarget.MISSED: 'missed'>
+    """
+    cases = [_case(returned, order) for returned, order in requests]
+    marketplace = cases[0].marketplace if cases else Marketplace.US
+    for each in cases:
+        if each.marketplace is not marketplace:
+            raise BadFact("Return.marketplace", each.marketplace.value, "one marketplace for all returns")
+    outcomes = [EXPERIENCE.outcome(each, terms) for each in cases if each.requested_on in window]
+    fewest = outcomes.count(Experience.NEGATIVE)
+
+    def counted(negative: int | None) -> ReturnRequests:
+        return ReturnRequests(day=window.last, requests=len(outcomes), negative=negative, marketplace=marketplace)
+
+    counts = Counted(counted(fewest), counted(fewest + outcomes.count(None)), counted(None))
+    own = Terms.on(window.last, marketplace) if terms is None else terms
+    return decide_count(DISSATISFACTION_RATE, counts, (), on=window.last, terms=own)
+
+
 def refund(returned: Return, order: Order, *, on: date | None = None, terms: Terms | None = None) -> Decision[Refund]:
     """Say whether a refund is due, and from whom; ``deadlines`` says by when. Arguments are as in ``handler``.
 
@@ -1012,6 +1148,8 @@ def _case(returned: Return, order: Order) -> ReturnCase:
         photo_given=returned.photo_given,
         refunded_at=returned.refunded_at,
         refunded_by_hand=returned.refunded_by_hand,
+        unresolved=returned.unresolved,
+        wrongly_rejected=returned.wrongly_rejected,
     )
 
 
