@@ -6,9 +6,9 @@ import that refuses it, by a conformance case that is decided otherwise, by the 
 the tables; asked in that order, the quickest first.
 
 A rule may ask for what the rules before it leave anyway, and can lose that. What a solver proves to come to the same by
-all truths of all conditions, known and unknown, is no mutant: it is only told.
+whatever is known and unknown (``proof``) is no mutant: it is only told.
 
-    python tests/mutation/policies.py [MODULE …]
+    python -m tests.mutation.policies [MODULE …]
 
 Exit code 1: a module's score is below 95 %, a survivor is not listed in ``equivalent.toml`` beside this file, what is
 listed there is killed or gone, or more than 2 % is listed. It needs a system that can fork.
@@ -32,31 +32,20 @@ from fractions import Fraction
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
-from itertools import combinations, pairwise
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-import z3
 from attrs import evolve, frozen
 
 from sellerpolicy import rules
-from sellerpolicy.facts.fact import fields_of
-from sellerpolicy.logic import Condition, DecisionTable
-from sellerpolicy.logic.conditions import (
-    Both,
-    Compare,
-    Comparison,
-    Constant,
-    Either,
-    Opposite,
-    Proposition,
-    Symbol,
-    symbols_in,
-)
+from sellerpolicy.logic import DecisionTable
 from sellerpolicy.rules import verification
+
+from .proof import decides_alike
 
 TESTS = Path(__file__).parents[1]
 RULES = "sellerpolicy.rules"
@@ -540,92 +529,6 @@ def _is_noticed(flaws: Callable[[], Iterable[object]]) -> bool:
         return any(True for _ in flaws())
     except Exception:  # noqa: BLE001 - however it fails
         return True
-
-
-# --- proof: that nobody can notice ------------------------------------------------------------------------------------
-
-
-@frozen
-class Formula:
-    """Under which truths a proposition certainly holds, and under which it may."""
-
-    certain: Any
-    possible: Any
-
-
-def decides_alike(one: ModuleType, other: ModuleType) -> bool:
-    """Whether two versions of a policy come to the same by whatever truths of their conditions, unknown included.
-
-    A solver looks for truths that tell them apart. What a table collects is worked out as it is defined: the outcome
-    of every rule that may hold, up to the first that does. Conditions of one name are taken for one.
-    """
-    solver = z3.Solver()
-    differs = [ours != theirs for ours, theirs in zip(_formulas(one, solver), _formulas(other, solver), strict=True)]
-    solver.add(z3.Or(differs))
-    return bool(solver.check() == z3.unsat)
-
-
-def _formulas(module: ModuleType, solver: z3.Solver) -> Iterator[Any]:
-    """All that tells versions apart: when each outcome is collected, and when each clock runs or may run."""
-
-    names = {id(held): name for name, held in vars(module).items() if isinstance(held, Condition)}
-
-    def formula(node: Proposition) -> Formula:
-        match node:
-            case Condition():
-                atom = names.get(id(node), node.text)
-                certain, possible = z3.Bool(f"{atom} certain"), z3.Bool(f"{atom} possible")
-                solver.add(certain == possible if _is_always_known(node) else z3.Implies(certain, possible))
-                return Formula(certain, possible)
-            case Both():
-                left, right = formula(node.left), formula(node.right)
-                return Formula(z3.And(left.certain, right.certain), z3.And(left.possible, right.possible))
-            case Either():
-                left, right = formula(node.left), formula(node.right)
-                return Formula(z3.Or(left.certain, right.certain), z3.Or(left.possible, right.possible))
-            case Opposite():
-                of = formula(node.of)
-                return Formula(z3.Not(of.possible), z3.Not(of.certain))
-        raise TypeError(f"{node!r} is not made of conditions")
-
-    for one, other in combinations([held for held in vars(module).values() if isinstance(held, Condition)], 2):
-        if _are_of_one_fact(one.asks, other.asks):
-            solver.add(z3.Implies(formula(one).certain, z3.Not(formula(other).possible)))
-            solver.add(z3.Implies(formula(other).certain, z3.Not(formula(one).possible)))
-    for table in module.TABLES:
-        yield from _collected(table, [formula(rule.when) for rule in table.rules])
-    for clock in getattr(module, "CLOCKS", ()):
-        runs = formula(clock.when)
-        yield from (runs.certain, runs.possible)
-
-
-def _is_always_known(condition: Condition) -> bool:
-    """Whether it reads only facts that cannot be unknown."""
-    return all(
-        not symbol.is_term and not next(each for each in fields_of(symbol.owner) if each.name == symbol.name).optional
-        for symbol in symbols_in(condition)
-    )
-
-
-def _are_of_one_fact(one: Proposition, other: Proposition) -> bool:
-    """Whether two conditions say that one fact is this member of an enum, and that it is another."""
-    match one, other:
-        case (
-            Compare(Comparison.EQ, Symbol() as fact, Constant(Enum() as member)),
-            Compare(Comparison.EQ, Symbol() as same, Constant(Enum() as another)),
-        ):
-            return (fact.owner, fact.name) == (same.owner, same.name) and member is not another
-    return False
-
-
-def _collected(table: DecisionTable[Any, Any, Any], rules: Iterable[Formula]) -> Iterator[Any]:
-    settled: Any = z3.BoolVal(val=False)
-    collected: dict[Enum, list[Any]] = {}
-    for rule, formula in zip(table.rules, rules, strict=True):
-        collected.setdefault(rule.then, []).append(z3.And(formula.possible, z3.Not(settled)))
-        settled = z3.Or(settled, formula.certain)
-    for outcome in type(table.rules[0].then):
-        yield z3.Or(collected.get(outcome, []))
 
 
 # --- the report -------------------------------------------------------------------------------------------------------

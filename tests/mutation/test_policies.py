@@ -155,9 +155,9 @@ class TestWhoNotices:
     @pytest.mark.parametrize(
         "name",
         [
-            # rule 6 has taken every claim that is accepted
-            "WHO_PAYS, rule 7: ~is_accepted & stands_in without ~is_accepted",
-            "WHO_PAYS, rule 8: ~is_accepted & ~stands_in → (~is_accepted) | (~stands_in)",
+            # the rule before has taken every claim that is accepted
+            "WHO_PAYS, rule 8: ~is_accepted & stands_in without ~is_accepted",
+            "WHO_PAYS, rule 9: ~is_accepted & ~stands_in → (~is_accepted) | (~stands_in)",
         ],
     )
     def test_nobody_what_makes_no_difference(self, name: str) -> None:
@@ -180,7 +180,7 @@ class TestWhoNotices:
         assert INJURY.source() == before
         assert dict(sys.modules) == modules
         assert sys.meta_path == finders
-        assert len(sp.injury_and_damage.WHO_PAYS.rules) == 8
+        assert len(sp.injury_and_damage.WHO_PAYS.rules) == 9
 
     def test_a_module_that_is_none(self) -> None:
         with pytest.raises(SystemExit, match="there is no rule module injuries"):
