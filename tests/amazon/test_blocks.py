@@ -28,6 +28,10 @@ class TestKeys:
     def test_numbers_in_them(self) -> None:
         assert block(claims_amount_b2_b=5).count("claimsAmountB2B") == 5
 
+    def test_long_ones(self) -> None:
+        key = "a_b" * 50
+        assert block(**{key: "1"}).text(key.upper()) == "1"
+
     def test_the_same_key_twice_is_refused(self) -> None:
         with pytest.raises(BadFact, match="here: expected each key once, got 'order_id'"):
             Block.of("here", {"orderId": 1, "order_id": 2})

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from attrs import frozen
@@ -22,6 +23,7 @@ LARGEST = 10**15
 MOST_DIGITS = 50
 LONGEST_TIME = 40
 LONGEST_NAME = 200
+LONGEST_KNOWN = 60
 TRUTHS = {"true": True, "false": False}
 
 F = TypeVar("F", bound=Fact)
@@ -49,11 +51,11 @@ class Block:
         values: dict[str, Any] = {}
         index: dict[str, str] = {}
         for key, inner in value.items():
-            name = spelt(key)
-            if folded(name) in index:
+            name, letters = _spellings(key)
+            if letters in index:
                 raise BadFact(path, key, "each key once")
             values[name] = inner
-            index[folded(name)] = name
+            index[letters] = name
         return cls(path, values, index)
 
     def get(self, key: str) -> Any:
@@ -201,13 +203,27 @@ class Block:
 
 def spelt(key: object) -> str:
     """A key in camelCase."""
-    text = key if isinstance(key, str) else shown(key)
-    return re.sub(r"_([a-z])", lambda found: found[1].upper(), text) if "_" in text else text
+    return _spellings(key)[0]
 
 
 def folded(key: str) -> str:
     """A key's letters and digits alone, so that ``OrderID``, ``orderId`` and ``order_id`` are the same."""
-    return key.replace("_", "").replace("-", "").lower()
+    return _spellings(key)[1]
+
+
+def _spellings(key: object) -> tuple[str, str]:
+    if not isinstance(key, str):
+        return _both(shown(key))
+    return _known(key) if len(key) <= LONGEST_KNOWN else _both(key)
+
+
+def _both(key: str) -> tuple[str, str]:
+    camel = re.sub(r"_([a-z])", lambda found: found[1].upper(), key) if "_" in key else key
+    return camel, key.replace("_", "").replace("-", "").lower()
+
+
+# the same few keys come in every entry; long ones of strangers are not kept
+_known = lru_cache(maxsize=2048)(_both)
 
 
 def exactly(value: Any) -> Any:
