@@ -191,7 +191,9 @@ class TestTexts:
         assert others(date(2020, 3, 31)) == []
         assert others(date(2020, 4, 1)) == ([False] if paused else [])
         assert others(date(2020, 5, 31)) == ([False] if paused else [])
-        assert others(date(2020, 6, 1)) == []
+        assert others(date(2020, 6, 1)) == ([False] if paused else [])
+        assert others(date(2020, 7, 29)) == ([False] if paused else [])
+        assert others(date(2020, 7, 30)) == []
 
     @pytest.mark.parametrize("marketplace", sp.Marketplace)
     def test_claims_on_cancelled_orders_are_disputed_everywhere(self, marketplace: sp.Marketplace) -> None:
@@ -421,7 +423,9 @@ class TestStanding:
             (date(2020, 3, 31), False),
             (date(2020, 4, 1), True),
             (date(2020, 5, 31), True),
-            (date(2020, 6, 1), False),
+            (date(2020, 6, 1), True),
+            (date(2020, 7, 29), True),
+            (date(2020, 7, 30), False),
         ],
     )
     def test_the_pause_of_2020(self, on: date, contested: bool) -> None:

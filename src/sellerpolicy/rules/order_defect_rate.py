@@ -180,12 +180,14 @@ class Terms(DatedTerms):
         "numbers of defective orders too small for a risk",
         originally(nothing, PAGE, but=WARNING.says(at_most(3)), marketplace=EVERYWHERE),
     )
-    # The pause began on an unknown day early in April 2020: the other reading holds from the first on.
+    # The pause began on an unknown day early in April 2020: the other reading holds from the first on. What happened
+    # before 1 June 2020 was not held against the seller: windows that still hold such days are contested.
     acts: bool = dated(
         "Amazon acts on rates above the target",
         originally(True, PAGE, marketplace=EVERYWHERE),
         since("2020-04-01", True, PAGE, but=PAUSE.says(False), marketplace=(Marketplace.US, *EUROPE)),
-        since("2020-06-01", True, PAGE, marketplace=(Marketplace.US, *EUROPE)),
+        since("2020-06-01", True, PAUSE, but=PAUSE.says(False), marketplace=(Marketplace.US, *EUROPE)),
+        since("2020-07-30", True, PAUSE, marketplace=(Marketplace.US, *EUROPE)),
     )
 
 
