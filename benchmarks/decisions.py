@@ -94,6 +94,7 @@ CHANGED_MIND = REASON.CHANGED_MIND
 DELIVERED_BUT_MISSING = REASON.DELIVERED_BUT_MISSING
 NOT_RECEIVED = REASON.NOT_RECEIVED
 SERVICE_NOT_SATISFACTORY = REASON.SERVICE_NOT_SATISFACTORY
+OTHER = REASON.OTHER
 UNAUTHORIZED_PURCHASE = REASON.UNAUTHORIZED_PURCHASE
 BY_AMAZON = sp.Fulfiller.AMAZON
 RETURNABLE = (REASON.NOT_AS_DESCRIBED, REASON.NO_RETURN_OPTION)
@@ -102,9 +103,9 @@ TWO_DAYS, THREE_DAYS, NINETY_DAYS = timedelta(hours=48), timedelta(days=3), time
 
 def eligibility_chain(case: sp.a_to_z.EligibilityCase) -> sp.a_to_z.Eligibility:
     product, reason = case.product, case.reason
-    if case.fulfilled_by is BY_AMAZON or product is not PHYSICAL or case.chargeback_filed:
+    if case.fulfilled_by is BY_AMAZON or product is not PHYSICAL or case.chargeback_filed or case.lost_by_forwarder:
         return NOT_COVERED
-    if reason is SERVICE_NOT_SATISFACTORY:
+    if reason is SERVICE_NOT_SATISFACTORY or reason is OTHER:
         return NOT_COVERED
     filed_on = case.filed_on
     if reason is CHANGED_MIND and not (case.return_delivered_on <= filed_on or case.return_lost):

@@ -507,16 +507,16 @@ class EligibilityCase(Fact):
     filed_on: EventDay
     filed_at: EventTime
     placed_on: EventDay
-    written_on: date
-    asked_on: date
     marketplace: Marketplace = Marketplace.US
     fulfilled_by: Fulfiller = Fulfiller.SELLER
     product: Product = Product.PHYSICAL
     deliver_by: date | None = None
     delivered_on: date | None = None
     contacted_seller_at: datetime | None = None
+    written_on: date | None = None
     business_days_waited: Count | None = None
     return_requested_at: datetime | None = None
+    asked_on: date | None = None
     return_extended: bool = False
     return_arranged_on: date | None = None
     return_posted_on: date | None = None
