@@ -36,7 +36,7 @@ FURTHER = {
     "amazon": "reading.RefusedRow",
     "facts": "fact.Fact order_book.OrderBook",
 }
-BESIDE = ("errors", "account", "questions", "statements", "rules.revisions", "strategies", "views.charts")
+BESIDE = ("errors", "account", "questions", "asking", "text", "statements", "rules.revisions", "strategies", "views.charts")
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -123,7 +123,7 @@ def _module_part(module: str, names: list[str]) -> Iterator[str]:
 def beside_page() -> Iterator[str]:
     """What stands beside the layers."""
     yield "# Beside the layers\n"
-    yield "The account report, questions asked by name, statements, changes of policy, strategies, charts and errors.\n"
+    yield "The account report, questions asked by name or one fact after the other, texts, statements, changes of policy, strategies, charts and errors.\n"
     for each in BESIDE:
         module = import_module(f"sellerpolicy.{each}")
         own = [
