@@ -152,6 +152,7 @@ class TestOtherKinds:
             (b"\xd0\xcf\x11\xe0\xa1", "old Excel workbook"),
             (b"%PDF-1.7", "PDF"),
             (b"PAR1\x00", "Parquet"),
+            (b"<AmazonEnvelope><Message/></AmazonEnvelope>", "elements: 'AmazonEnvelope', 'Message'"),
             (b"<html><body/></html>", "no known report has its elements: 'html', 'body'"),
         ],
     )

@@ -58,7 +58,7 @@ def _likeness(content: Content, known: Format) -> tuple[int, int]:
 
 def _misfit(content: Content, closest: Format) -> BadReport:
     what = "columns" if isinstance(content, Table) else "elements" if isinstance(content, Markup) else "keys"
-    if not _likeness(content, closest)[0]:
+    if isinstance(content, Markup) or not _likeness(content, closest)[0]:
         names = ", ".join(map(repr, content.names[:MOST_NAMED])) or "none"
         return BadReport(f"no known report has its {what}: {names}", file=content.file, line=content.line)
     for name in content.names:
