@@ -161,9 +161,9 @@ class TestMessagesOfBuyers:
         found = report(prompt, *months.values()).findings
         rates = [each for each in found if each.about.startswith("answers of")]
         assert [(each.about, each.remarks[0], *outcomes(each)) for each in rates] == [
-            ("answers of 7 days", "0 late of 1 answers, 2026-11-14 to 2026-11-20.", Practice.GOOD),
-            ("answers of 30 days", "1 late of 2 answers, 2026-10-22 to 2026-11-20.", Practice.POOR),
-            ("answers of 90 days", "2 late of 3 answers, 2026-08-23 to 2026-11-20.", Practice.POOR),
+            ("answers of 7 days", "Late or left waiting: 0 of 1, 2026-11-14 to 2026-11-20.", Practice.GOOD),
+            ("answers of 30 days", "Late or left waiting: 1 of 2, 2026-10-22 to 2026-11-20.", Practice.POOR),
+            ("answers of 90 days", "Late or left waiting: 2 of 3, 2026-08-23 to 2026-11-20.", Practice.POOR),
         ]
 
     def test_of_no_messages_no_rate_is_told(self) -> None:

@@ -80,7 +80,7 @@ def _rates(messages: tuple[BuyerMessage, ...], *, on: date, silences: Silences) 
             counted = messaging.late_responses(messages, window=window, at=began)
             decision = silences.heard(messaging.practice, counted)
             if decision is not None and counted.messages:
-                told = f"{counted.late} late of {counted.messages} answers, {window}."
+                told = f"Late or left waiting: {counted.late} of {counted.messages}, {window}."
                 yield Finding(
                     "Messages of buyers", f"answers of {window.days} days", decision.case, (decision,), (), (told,)
                 )
