@@ -83,6 +83,12 @@ class TestTheRecord:
         needs = [tuple(record["needs"]) for record in document()["cases"] if record["outcome"] is None]
         assert ("is_valid",) in needs
 
+    def test_two_unknown_facts_are_there_where_they_need_more_than_each_alone(self) -> None:
+        """Of a claim that is not valid nobody asks whether the seller answered; unless that too may matter."""
+        shown = "injury_and_damage.WHO_PAYS, is_valid and seller_responded unknown"
+        (record,) = [record for record in document()["cases"] if record["shows"] == shown][:1]
+        assert (record["outcome"], set(record["needs"])) == (None, {"is_valid", "seller_responded"})
+
 
 class TestWhatIsCaught:
     """A limit that moves, an edge that turns, a day that changes: another answer, with what it is about."""

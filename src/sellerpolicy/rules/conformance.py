@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice, pairwise
+from itertools import combinations, islice, pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from sellerpolicy import rules
@@ -195,8 +195,15 @@ def _reached(view: View) -> Iterator[tuple[str, Example]]:
 
 
 def _with_unknowns(table: Table, example: Example) -> Iterator[tuple[str, Fact]]:
-    """The case with one fact unknown, for each fact that may be."""
+    """The case with one fact unknown, for each fact that may be; and with two, where that needs more than each alone."""
     held = {field.name: getattr(example.case, field.name) for field in fields_of(table.case)}
+    needs: dict[str, set[str]] = {}
     for field in fields_of(table.case):
         if field.name in table.read_names and field.default is None:
-            yield f"{table.id}, {field.name} unknown", table.case(**{**held, field.name: None})
+            case = table.case(**{**held, field.name: None})
+            needs[field.name] = set(table.decide(case).needs)
+            yield f"{table.id}, {field.name} unknown", case
+    for one, other in combinations(needs, 2):
+        case = table.case(**{**held, one: None, other: None})
+        if set(table.decide(case).needs) != needs[one] | needs[other]:
+            yield f"{table.id}, {one} and {other} unknown", case
