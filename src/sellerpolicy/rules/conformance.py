@@ -195,7 +195,7 @@ def _reached(view: View) -> Iterator[tuple[str, Example]]:
 
 
 def _with_unknowns(table: Table, example: Example) -> Iterator[tuple[str, Fact]]:
-    """The case with one fact unknown, for each fact that may be; and with two, where that needs more than each alone."""
+    """The case with each fact unknown that may be, and with each two that together need more than alone."""
     held = {field.name: getattr(example.case, field.name) for field in fields_of(table.case)}
     needs: dict[str, set[str]] = {}
     for field in fields_of(table.case):
