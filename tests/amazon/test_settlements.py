@@ -55,7 +55,7 @@ class TestV2:
             summary(),
             moved("-1.00"),
             moved("-2.00", **{"order-id": SECOND}),
-            moved("-4.00", **{"posted-date-time": "2026-10-21 00:00:00 UTC"}),
+            moved("-4.00", **{"posted-date-time": "2026-10-20 23:30:01 UTC"}),
             moved("-8.00", "Chargeback Refund"),
             moved("-16.00"),
         )
