@@ -39,7 +39,7 @@ def texts(name: str) -> list[Line]:
 def doubts(name: str) -> list[tuple[list[object], str | None]]:
     """What else is said by each text of a term: other readings, and the day after which it may have begun."""
     found = (entry.text for entry in sp.returns.Terms.history() if entry.id == f"returns.{name}")
-    return [([each.value for each in text.others], text.after and text.after.isoformat()) for text in found]
+    return [([each.value for each in text.others], text.after.isoformat() if text.after else None) for text in found]
 
 
 class TestHolidays:
