@@ -146,7 +146,10 @@ def read_insurance_policies(
 
 
 def read_packages(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Package]:
-    """Read packages; arguments and errors are those of ``read``."""
+    """Read packages, also those inside the orders of Orders API 2026-01-01, of which ``read`` gives the orders alone.
+
+    Arguments and errors are those of ``read``.
+    """
     return _read(source, _giving(Package), marketplace, on_error)
 
 
