@@ -29,7 +29,7 @@ from sellerpolicy.views.blocks import (
 from sellerpolicy.views.html import STYLE, blocks, html, unstyled
 
 TAGS = {
-    *("article", "p", "strong", "span", "code", "a", "details", "summary", "ul", "li", "pre"),
+    *("article", "p", "strong", "span", "code", "time", "a", "details", "summary", "ul", "li", "pre"),
     *("div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {"href", "class", "title", "aria-label", "role", "tabindex", "scope", "open"}
@@ -150,6 +150,10 @@ class TestHtml:
         assert text not in card
         assert escape(text) in card
         assert text in Seen(card).words
+
+    def test_a_day_by_itself_is_not_broken(self) -> None:
+        assert blocks([Paragraph("2024-03-05")]) == "<p><time>2024-03-05</time></p>"
+        assert blocks([Paragraph("on 2024-03-05")]) == "<p>on 2024-03-05</p>"
 
     def test_what_cannot_be_seen_is_made_visible(self) -> None:
         assert "a\\u202eb" in unstyled(everything("a\u202eb"))

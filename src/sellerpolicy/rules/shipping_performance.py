@@ -1128,7 +1128,7 @@ CLOCKS = (
 )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class LateShipmentRate(MeasuredRate):
     """The late shipment rate of one window: orders confirmed late, out of all confirmed orders that the seller sends.
 
@@ -1151,7 +1151,7 @@ class LateShipmentRate(MeasuredRate):
         return self.part_ids
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class CancellationRate(MeasuredRate):
     """The cancellation rate of one window: orders cancelled on the seller's side, out of all that the seller sends."""
 
@@ -1171,7 +1171,7 @@ class CancellationRate(MeasuredRate):
         return self.part_ids
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class ValidTrackingRate(MeasuredRate):
     """The valid tracking rate of one window: packages with valid tracking, out of all that the seller sent."""
 
@@ -1191,7 +1191,7 @@ class ValidTrackingRate(MeasuredRate):
         return self.part_ids
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class OnTimeDeliveryRate(MeasuredRate):
     """The on-time delivery rate of one window: units delivered on time, out of all tracked to their delivery.
 
@@ -1214,7 +1214,7 @@ class OnTimeDeliveryRate(MeasuredRate):
         return self.part_ids
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class InvoiceDefectRate(MeasuredRate):
     """The invoice defect rate of one window: business orders without an invoice in time, out of all business orders."""
 

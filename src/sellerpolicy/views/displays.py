@@ -7,6 +7,7 @@ from typing import Any
 
 from sellerpolicy.account import AccountReport
 from sellerpolicy.amazon.reading import Read
+from sellerpolicy.amazon.reconciliation import Reconciliation
 from sellerpolicy.logic.clocks import Deadline, Deadlines
 from sellerpolicy.logic.decisions import Decision
 from sellerpolicy.logic.measuring import MeasuredRate
@@ -14,8 +15,8 @@ from sellerpolicy.logic.tables import DecisionTable
 from sellerpolicy.logic.terms import DatedTerms, History
 from sellerpolicy.rules.order_defect_rate import DefectRate, Outlook
 from sellerpolicy.rules.revisions import Changes
-from sellerpolicy.views.account import account_told
-from sellerpolicy.views.blocks import Card, Lines
+from sellerpolicy.views.account_card import account_card
+from sellerpolicy.views.blocks import Card
 from sellerpolicy.views.deadlines import deadlines_card
 from sellerpolicy.views.html import html
 from sellerpolicy.views.markdown import markdown
@@ -23,6 +24,7 @@ from sellerpolicy.views.policies import changes_card, history_card, table_card, 
 from sellerpolicy.views.proof import decision_card
 from sellerpolicy.views.rates import defect_rate_card, measured_card, outlook_card
 from sellerpolicy.views.reading import read_card
+from sellerpolicy.views.reconciliation import reconciliation_card
 
 
 def as_html(value: object) -> str:
@@ -43,11 +45,6 @@ def card(value: object) -> Card:
     raise TypeError(f"no view shows {value!r}")
 
 
-@card.register
-def _account(value: AccountReport) -> Card:
-    return Card(f"Amazon {value.marketplace.name} on {value.on}", (Lines(account_told([value])),))
-
-
 @card.register(Deadline)
 def _deadline(value: Deadline) -> Card:
     return deadlines_card([value])
@@ -58,6 +55,7 @@ def _read(value: Read[Any]) -> Card:
     return read_card(value)
 
 
+card.register(AccountReport, account_card)
 card.register(Changes, changes_card)
 card.register(DatedTerms, terms_card)
 card.register(Deadlines, deadlines_card)
@@ -67,3 +65,4 @@ card.register(DefectRate, defect_rate_card)
 card.register(History, history_card)
 card.register(MeasuredRate, measured_card)
 card.register(Outlook, outlook_card)
+card.register(Reconciliation, reconciliation_card)

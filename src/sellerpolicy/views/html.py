@@ -5,6 +5,7 @@ Colours are mixed from the text's own colour, so that a card fits any page, ligh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -18,7 +19,6 @@ from sellerpolicy.views.blocks import (
     Fold,
     Inline,
     Item,
-    Lines,
     Link,
     Paragraph,
     Row,
@@ -42,6 +42,7 @@ STYLE = """
 .sellerpolicy .bad{background:color-mix(in srgb,#e5484d 32%,transparent)}
 .sellerpolicy .open{background:color-mix(in srgb,#e8a317 34%,transparent)}
 .sellerpolicy .faint{opacity:.8;font-size:.92em}
+.sellerpolicy time{white-space:nowrap}
 .sellerpolicy code{font-size:.92em;background:none;border:0;padding:0;color:inherit}
 .sellerpolicy a,.sellerpolicy a:visited{color:inherit;text-decoration:underline;text-underline-offset:.15em}
 .sellerpolicy details{margin:.5em 0 0;padding:0;border:0;background:none;box-shadow:none}
@@ -58,6 +59,10 @@ STYLE = """
 .sellerpolicy pre{overflow-x:auto;background:none;color:inherit;border:0;margin:0;padding:0;font-size:.86em}
 """.strip()
 """What makes a card pleasant. Everything is scoped to ``.sellerpolicy``."""
+
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""A day by itself, which no line is to break."""
 
 
 def html(card: Card) -> str:
@@ -93,7 +98,7 @@ def _block(block: Block) -> str:
         case Fold():
             state = " open" if block.is_open else ""
             return f"<details{state}><summary>{shown(block.summary)}</summary>{blocks(block.blocks)}</details>"
-        case Lines():
+        case _:
             return f"<pre>{escape(block.text)}</pre>"
 
 
@@ -127,7 +132,7 @@ def _words(given: Words) -> str:
 def _inline(inline: Inline) -> str:
     match inline:
         case str():
-            return shown(inline)
+            return f"<time>{inline}</time>" if DAY.fullmatch(inline) else shown(inline)
         case Strong():
             return f"<strong>{shown(inline.text)}</strong>"
         case Faint():
@@ -136,7 +141,7 @@ def _inline(inline: Inline) -> str:
             return f"<code>{shown(inline.text)}</code>"
         case Badge():
             return f'<span class="badge {inline.tone.value}">{shown(inline.text)}</span>'
-        case Link():
+        case _:
             return _link(inline)
 
 

@@ -18,7 +18,6 @@ from sellerpolicy.views.blocks import (
     Fold,
     Inline,
     Item,
-    Lines,
     Link,
     Paragraph,
     Strong,
@@ -28,7 +27,7 @@ from sellerpolicy.views.blocks import (
 )
 from sellerpolicy.views.text import safe
 
-MARKS = re.compile(r"[\\`*_\[\]<>&|$~@^]|:(?=//)|^[#+=-]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]")
+MARKS = re.compile(r"[\\`*_\[\]<>&|$~@^]|:(?=//)|^[#+=-]|(?:(?<=^[0-9])|(?<=^[0-9]{2}))[.)](?=\s|$)")
 """What may mean something in Markdown where it stands; a backslash before it takes the meaning away."""
 
 
@@ -55,7 +54,7 @@ def _blocks(given: Iterable[Block]) -> Iterator[str]:
             case Fold():
                 yield f"**{shown(block.summary)}**"
                 yield from _blocks(block.blocks)
-            case Lines():
+            case _:
                 yield _fenced(block.text)
 
 
@@ -96,7 +95,7 @@ def _inline(inline: Inline) -> str:
             return f"[{shown(inline.text)}](<{_address(str(inline.url))}>)" if inline.is_web else shown(inline.text)
         case Faint():
             return shown(inline.text)
-        case str():
+        case _:
             return shown(inline)
 
 

@@ -142,7 +142,7 @@ def _changes(decision: Decision[Any]) -> Iterator[Block]:
     if shown:
         yield Bullets(tuple(Item(_change(decision, flip)) for flip in shown))
     if len(flips) > len(shown):
-        yield Paragraph(Faint(f"and {len(flips) - len(shown)} more ways: see .flips()"))
+        yield Paragraph(Faint(f"and {counted(len(flips) - len(shown), 'more way')}: see .flips()"))
 
 
 def _change(decision: Decision[Any], flip: Flip) -> Words:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sellerpolicy.amazon.reconciliation import Explanation, Figure, Reconciliation, Recount
 from sellerpolicy.amazon.reconciliation.telling import told
 from sellerpolicy.views.blocks import Badge, Block, Bullets, Card, Item, Paragraph, Row, Strong, Table, Title, Tone
-from sellerpolicy.views.html import html
 from sellerpolicy.views.performance import metric_named, window_briefly
 from sellerpolicy.views.text import paragraph, safe, sentence
 
@@ -118,8 +117,8 @@ def _explained(recount: Recount, explanation: Explanation) -> tuple[Strong, str]
     return Strong(f"{sentence(recount.effect(explanation))}:"), told(explanation)
 
 
-def reconciliation_card(found: Reconciliation) -> str:
+def reconciliation_card(found: Reconciliation) -> Card:
     """A card for notebooks."""
     outcome = Badge("the same on both sides", Tone.GOOD) if found.agrees else Badge("differs", Tone.OPEN)
     title = Title((f"Amazon's counts beside yours, {found.marketplace.name}", outcome))
-    return html(Card("reconciliation", (title, *reconciliation_blocks(found))))
+    return Card("Amazon's counts beside yours", (title, *reconciliation_blocks(found)))

@@ -12,6 +12,7 @@ from sellerpolicy.amazon.reconciliation.remarks import DEFECTS, Remark
 from sellerpolicy.amazon.reconciliation.shifts import Explanation, Place
 from sellerpolicy.amazon.reconciliation.telling import told
 from sellerpolicy.facts import Marketplace, Window
+from sellerpolicy.logic.displayed import Displayed
 
 SCHEMA = "sellerpolicy/reconciliation/1"
 
@@ -144,7 +145,7 @@ def _spaced(name: str) -> str:
 
 
 @frozen
-class Reconciliation:
+class Reconciliation(Displayed):
     """Amazon's account health report beside the seller's own files.
 
     Args:
@@ -184,7 +185,6 @@ class Reconciliation:
             "remarks": [{"about": remark.about.value, "text": remark.text} for remark in self.remarks],
         }
 
-    def _repr_html_(self) -> str:
-        from sellerpolicy.views.reconciliation import reconciliation_card
-
-        return reconciliation_card(self)
+    def __repr__(self) -> str:
+        differing = sum(bool(recount.differences) for recount in self.recounts)
+        return f"<Reconciliation {self.marketplace.name}: {len(self.recounts)} rates, {differing} differ>"

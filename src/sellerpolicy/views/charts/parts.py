@@ -87,7 +87,10 @@ def target_line(limit: Limit) -> Iterator[alt.Chart]:
     base = alt.Chart(alt.InlineData(values=[{"rate": at, "told": words}]))
     yield base.mark_rule(color=RED, strokeDash=[6, 4], strokeWidth=1.8).encode(y="rate:Q")
     text = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=RED, fontSize=11, fontWeight="bold")
-    yield text.encode(y="rate:Q", x=alt.value(0), text="told:N")
+    halo = base.mark_text(
+        align="left", baseline="bottom", dx=4, dy=-3, stroke=PAPER, strokeWidth=4, fontSize=11, fontWeight="bold"
+    )
+    yield from (each.encode(y="rate:Q", x=alt.value(0), text="told:N") for each in (halo, text))
 
 
 def shaded(first: date, last: date, words: str) -> Iterator[alt.Chart]:

@@ -64,7 +64,7 @@ def daily_rates(
     line = rates.mark_line(color=BLUE, strokeWidth=2.5, interpolate="step-after").encode(
         x=x, y=percent_up("rate, % of orders" if "negative feedback" in last else "rate, %"), tooltip=_tooltip(rows[-1])
     )
-    shade = shaded(last["first"], last["last"], f"newest window, {last['days']} days")
+    shade = shaded(max(last["first"], rows[0]["last"]), last["last"], f"newest window, {last['days']} days")
     parts = [*shade, line, *(target_line(limit) if limit is not None else ())]
     return beneath(layered(*parts), _behind(rows, x))
 
