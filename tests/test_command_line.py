@@ -9,7 +9,7 @@ import runpy
 import subprocess
 import sys
 from contextlib import redirect_stdout
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ class Shell:
 
     def write(self, name: str, content: str | bytes | Any) -> Path:
         path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, bytes):
             path.write_bytes(content)
         else:
@@ -270,12 +270,159 @@ class TestSince:
         _, out, _ = shell.run("check", ours, "--as-of", "2026-11-21", "--since", last)
         assert out.endswith("The earlier report also speaks of: ca.\n")
 
-    @pytest.mark.parametrize("content", ["{", "[]", "[1]", [{"schema": "other"}], "a,b\n1,2\n"])
+    @pytest.mark.parametrize("content", ["{", "[]", "[1]", [{"schema": "other"}], "a,b\n1,2\n", "<a></a>"])
     def test_a_file_that_is_no_report(self, shell: Shell, content: Any) -> None:
         last = shell.write("last.json", content)
         status, out, err = shell.run("check", EXAMPLES, "--as-of", "2026-11-21", "--since", last)
         assert (status, out) == (UNREADABLE, "")
         assert "last.json" in err
+
+
+class TestMixedFolders:
+    """A folder mixes any files: what is known is told, and what is not read is told too."""
+
+    def test_what_is_not_read_is_said_and_the_rest_told(self, shell: Shell) -> None:
+        shell.write("a/orders.csv", f"{ORDERS}O-3,yesterday\n")
+        shell.write("a/odd.csv", "a,b\n1,2\n")
+        shell.write("a/README.md", "Nothing of interest.")
+        status, out, err = shell.run("check", shell.folder / "a", "--as-of", "2026-11-21")
+        assert status == UNREADABLE
+        assert out.startswith("Amazon US on 2026-11-21: HEALTHY as far as the facts go\n\nNOT READ, AND SO NOT IN WHAT")
+        text = " ".join(out.split())
+        assert "orders.csv: orders, 2 rows used, 1 NOT READ" in text
+        assert "odd.csv: not read" in text
+        assert "README.md: no report: line 1: no known report has its columns" in text
+        assert len(err.splitlines()) == 2
+        assert shell.run("check", shell.folder / "a", "--exit-zero")[0] == UNREADABLE
+
+    def test_rows_without_a_fact_are_counted(self, shell: Shell) -> None:
+        _, out, _ = shell.run("check", shell.write("orders.csv", f"{ORDERS},\n"), "--as-of", "2026-11-21")
+        assert "orders.csv: orders, 2 rows used, 1 without a fact (empty row)" in " ".join(out.split())
+
+    def test_an_order_in_two_files_is_one(self, shell: Shell) -> None:
+        shell.write("a/one.csv", "order_id,placed_on,sku\nO-1,2026-10-01,A\n")
+        shell.write("a/two.csv", "order_id,placed_on,sku\nO-1,2026-10-01,B\n")
+        status, out, _ = shell.run("check", shell.folder / "a", "--as-of", "2026-11-21")
+        text = " ".join(out.split())
+        assert status == HEALTHY
+        assert "Of 1 order placed" in text
+        assert "KNOWN OTHERWISE, OR LATER - in several places, and taken once: 1 Order - Order O-1: sku is A" in text
+
+    def test_older_reports_of_amazons_are_left_aside(self, shell: Shell) -> None:
+        shell.write("a/new.json", performance())
+        shell.write("a/old.json", json.dumps(performance(late=50)).replace("2026-11-10", "2026-11-09"))
+        status, out, _ = shell.run("check", shell.folder / "a", "--as-of", "2026-11-21")
+        assert status == HEALTHY
+        assert "1 older report of Amazon's left aside" in out
+
+    def test_amazons_counts_stand_beside_ours(self, shell: Shell) -> None:
+        _, out, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21")
+        section = out.partition("AMAZON'S COUNTS BESIDE YOURS\n")[2].partition("\n\n")[0]
+        assert "    orders                                    105      113       -8" in section
+        assert "= pre fulfillment cancellation rate, 7 d to 11-14: the same on both sides: 0 cancelled," in section
+
+    def test_amazons_bookings_without_a_claim_are_lacking(self, shell: Shell) -> None:
+        settlement = (EXAMPLES / "orders.csv").read_text(encoding="utf-8")
+        events = {"GuaranteeClaimEventList": [{"AmazonOrderId": "O-9", "PostedDate": "2026-11-01T00:00:00Z"}]}
+        shell.write("a/finances.json", {"payload": {"FinancialEvents": events}})
+        shell.write("a/orders.csv", settlement)
+        _, out, _ = shell.run("check", shell.folder / "a", "--as-of", "2026-11-21")
+        assert "the guarantee claims that Amazon charged on orders O-9: whether they count" in " ".join(out.split())
+
+
+class TestAsOf:
+    """What was not known on the day that is asked for is left out, and counted."""
+
+    def test_what_came_later(self, shell: Shell) -> None:
+        shell.write("a/orders.csv", "order_id,placed_on,delivered_on\nO-1,2026-10-01,2026-10-05\nO-2,2026-10-02,\n")
+        shell.write("a/report.json", performance())
+        _, out, _ = shell.run("check", shell.folder / "a", "--as-of", "2026-10-01")
+        text = " ".join(out.split())
+        assert "of a later day, and left out: 1 Order, 1 PerformanceReport" in text
+        assert "known on that day, and told with what happened later: 1 Order" in text
+        assert "Of 1 order placed" in text
+
+    def test_nothing_was_known(self, shell: Shell) -> None:
+        status, out, err = shell.run("check", shell.write("orders.csv", ORDERS), "--as-of", "2026-09-01")
+        assert (status, out) == (UNREADABLE, "")
+        assert "no fact, no metric; of a later day: 2 Order" in err
+
+    def test_today_it_is_tomorrow_somewhere(self, shell: Shell) -> None:
+        tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
+        _, out, _ = shell.run("check", shell.write("orders.csv", f"order_id,placed_on\nO-1,{tomorrow}\n"))
+        assert "left out" not in out
+
+
+class TestManyAccounts:
+    """Each sub-folder is an account: one line each, the nearest deadline first."""
+
+    def shops(self, shell: Shell) -> Path:
+        shell.write("shops/fine.d/orders.csv", ORDERS)
+        shell.write("shops/asked/claims.csv", ASKED)
+        return shell.folder / "shops"
+
+    def test_one_line_each(self, shell: Shell) -> None:
+        status, out, _ = shell.run("check", self.shops(shell), "--as-of", "2026-11-21")
+        assert status == ILL
+        assert out.splitlines() == [
+            "2 ACCOUNTS ON 2026-11-21: 1 NOT HEALTHY",
+            "",
+            "  asked   NOT HEALTHY  tomorrow     MUST  answer the information request (US)  1 due",
+            "  fine.d  HEALTHY      no deadline",
+        ]
+
+    def test_in_full(self, shell: Shell) -> None:
+        _, out, _ = shell.run("check", self.shops(shell), "--as-of", "2026-11-21", "--full")
+        assert re.findall(r"^ACCOUNT (\S+)$", out, flags=re.MULTILINE) == ["asked", "fine.d"]
+        assert out.count("Amazon US on 2026-11-21") == 2
+
+    def test_json_and_what_changed_since(self, shell: Shell) -> None:
+        shops = self.shops(shell)
+        _, out, _ = shell.run("check", shops, "--as-of", "2026-11-20", "--json")
+        told = json.loads(out)
+        assert [report["account"] for report in told] == ["asked", "fine.d"]
+        assert told[1]["reading"]["files"][0]["kind"] == "orders"
+        last = shell.write("last.json", out)
+        _, out, _ = shell.run("check", shops, "--as-of", "2026-11-21", "--since", last)
+        assert out.count("CHANGED SINCE 2026-11-20\n  nothing\n") == 2
+        _, out, _ = shell.run("check", shops, "--as-of", "2026-11-21", "--since", last, "--json")
+        assert [report["progress"]["changes"] for report in json.loads(out)] == [[], []]
+
+    def test_deadlines(self, shell: Shell) -> None:
+        file = shell.folder / "all.ics"
+        status, out, _ = shell.run("due", self.shops(shell), "--as-of", "2026-11-21", "--ics", file)
+        assert status == ILL
+        assert out.startswith("ACCOUNT asked\n\nDEADLINES, SEEN FROM 2026-11-21\n")
+        assert "ACCOUNT fine.d\n\nNothing is due." in out
+        assert "1 deadline written to" in out
+
+    def test_deadlines_of_what_was_not_read_whole(self, shell: Shell) -> None:
+        orders = shell.write("orders.csv", f"{ORDERS}O-3,yesterday\n")
+        status, _, err = shell.run("due", orders, "--as-of", "2026-11-21")
+        assert (status, len(err.splitlines())) == (UNREADABLE, 1)
+
+    def test_an_account_of_which_nothing_is_read(self, shell: Shell) -> None:
+        shell.write("shops/empty/odd.csv", "a,b\n")
+        status, out, _ = shell.run("check", self.shops(shell), "--as-of", "2026-11-21")
+        assert status == UNREADABLE
+        assert "  empty   NOT READ     no deadline" in out
+
+
+class TestPage:
+    """``--html`` writes the whole report to one web page."""
+
+    def test_it_is_written(self, shell: Shell) -> None:
+        file = shell.folder / "report.html"
+        status, out, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21", "--html", file)
+        assert status == ILL
+        assert out.endswith(f"\n\nWritten to {file}.\n")
+        assert file.read_text(encoding="utf-8").startswith('<!DOCTYPE html>\n<html lang="en">')
+
+    def test_beside_json(self, shell: Shell) -> None:
+        file = shell.folder / "report.html"
+        _, out, _ = shell.run("check", EXAMPLES, "--as-of", "2026-11-21", "--html", file, "--json")
+        assert json.loads(out)
+        assert file.exists()
 
 
 class TestCalendar:

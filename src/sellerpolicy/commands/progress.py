@@ -31,7 +31,7 @@ class Watched(FileIO):
     """A file whose reading is watched."""
 
     def __init__(self, path: Path, watch: Watch) -> None:
-        super().__init__(path)
+        super().__init__(str(path))
         self.watch = watch
 
     def readinto(self, buffer: Any) -> int:

@@ -206,7 +206,7 @@ def _performance(report: AccountReport) -> Iterator[str]:
     performance = report.records.performance
     if performance is None:
         return
-    figures, clean = measured_figures(report)
+    figures, clean = measured_figures(performance, report.missed)
     if figures or clean:
         yield _row("", "count", "out of", "rate", "target", "ours", "Amazon's", "window")
     for metric in figures:

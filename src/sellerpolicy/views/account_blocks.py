@@ -131,7 +131,7 @@ def _performance(report: AccountReport) -> Iterator[Block]:
     performance = report.records.performance
     if performance is None:
         return
-    figures, clean = measured_figures(report)
+    figures, clean = measured_figures(performance, report.missed)
     if figures:
         heads = ("Figure", "Count", "Out of", "Rate", "Target", "Verdict", "Amazon says", "Window")
         yield Table("What Amazon measured", heads, tuple(map(_metric, figures)), Layout.RECORDS)

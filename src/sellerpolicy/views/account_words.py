@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from attrs import frozen
@@ -245,10 +245,7 @@ def others_told(performance: PerformanceReport) -> Iterator[str]:
         yield f"warning, {spaced(warning.warning_type or 'unnamed')}: {warning.amazon_status or 'no word'}"
 
 
-def measured_figures(report: AccountReport) -> tuple[tuple[Measured, ...], int]:
+def measured_figures(performance: PerformanceReport, missed: Container[object]) -> tuple[tuple[Measured, ...], int]:
     """Amazon's figures that are worth a line, and how many counters of violations have nothing in them."""
-    performance = report.records.performance
-    if performance is None:
-        return (), 0
-    told = [counter for counter in performance.violations if counter.count or counter in report.missed]
+    told = [counter for counter in performance.violations if counter.count or counter in missed]
     return (*performance.metrics, *told), len(performance.violations) - len(told)

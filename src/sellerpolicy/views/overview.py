@@ -9,9 +9,10 @@ from attrs import frozen
 
 from sellerpolicy.account import AccountReport, Due
 from sellerpolicy.dossier import Dossier
+from sellerpolicy.views.account_words import urgency
 from sellerpolicy.views.text import counted, safe, time_left
 
-LONGEST_NAME = 28
+LONGEST_NAME, LONGEST_TASK = 24, 42
 
 
 @frozen
@@ -67,17 +68,22 @@ def in_order(accounts: Iterable[Account]) -> tuple[Account, ...]:
 
 
 def accounts_told(accounts: Iterable[Account], *, on: date) -> str:
-    """One line for each account."""
+    """One line for each account: what is to be done first, and what else is wrong."""
     listed = in_order(accounts)
-    width = min(max((len(account.name) for account in listed), default=0), LONGEST_NAME)
     ill = sum(not account.is_healthy for account in listed)
-    lines = [f"{counted(len(listed), 'ACCOUNT', 'ACCOUNTS')} ON {on}: {ill or 'NONE'} NOT HEALTHY", ""]
-    return "\n".join([*lines, *(_line(account, on, width) for account in listed)])
+    names = min(max((len(account.name) for account in listed), default=0), LONGEST_NAME)
+    tasks = min(max((len(first_task(account)) for account in listed), default=0), LONGEST_TASK)
+    lines = (
+        f"  {_cut(account.name, names)}  {verdict(account):<11}  {first_left(account, on):<12} "
+        f"{first_urgency(account, on):<5} {_cut(first_task(account), tasks)}  {', '.join(wrongs(account))}"
+        for account in listed
+    )
+    head = f"{counted(len(listed), 'ACCOUNT', 'ACCOUNTS')} ON {on}: {ill or 'NONE'} NOT HEALTHY"
+    return "\n".join([head, "", *(safe(line).rstrip() for line in lines)])
 
 
-def _line(account: Account, on: date, width: int) -> str:
-    name = account.name if len(account.name) <= width else f"{account.name[: width - 1]}…"
-    return safe(f"  {name:<{width}}  {verdict(account):<11}  {' - '.join(_told(account, on))}").rstrip()
+def _cut(text: str, width: int) -> str:
+    return f"{text:<{width}}" if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def verdict(account: Account) -> str:
@@ -87,25 +93,32 @@ def verdict(account: Account) -> str:
     return "HEALTHY" if account.is_healthy else "NOT HEALTHY"
 
 
-def _told(account: Account, on: date) -> Iterator[str]:
-    yield nearest_told(account, on)
+def first_left(account: Account, on: date) -> str:
+    """How far off the nearest deadline is."""
+    day = None if account.nearest is None else account.nearest.last_day
+    return "no deadline" if day is None else time_left(day, on=on)
+
+
+def first_urgency(account: Account, on: date) -> str:
+    """Whether what it asks for must or may be done, or is late."""
+    return "" if account.nearest is None else urgency(account.nearest, on)
+
+
+def first_task(account: Account) -> str:
+    """What is to be done by the nearest deadline, and where."""
+    nearest = account.nearest
+    return "" if nearest is None else f"{nearest.deadline.what} ({nearest.marketplace.name})"
+
+
+def wrongs(account: Account) -> Iterator[str]:
+    """What is wrong, in few words."""
     missed = sum(len(report.missed) for report in account.reports)
     if missed:
-        yield f"{counted(missed, 'target')} missed"
+        yield f"{missed} missed"
     duties = sum(len(report.duties) for report in account.reports)
     if duties:
-        yield f"{counted(duties, 'duty', 'duties')} due"
+        yield f"{duties} due"
     if any(report.is_locked for report in account.reports):
         yield "locked"
     if not account.is_read:
-        yield "NOT READ whole"
-
-
-def nearest_told(account: Account, on: date) -> str:
-    """The nearest deadline: how far, what, and where."""
-    nearest = account.nearest
-    if nearest is None or nearest.last_day is None:
-        return "no deadline" if account.reports else "nothing to report on"
-    urgency = "MUST" if nearest.is_duty else "may"
-    left = "LATE" if nearest.last_day < on else time_left(nearest.last_day, on=on)
-    return f"{left} {urgency} {nearest.deadline.what}, by {nearest.last_day} ({nearest.marketplace.name})"
+        yield "not read whole"

@@ -15,10 +15,17 @@ from attrs import frozen
 from sellerpolicy.account import AccountReport
 from sellerpolicy.views.account_blocks import Cites, Section, sections, sources_block, urgency_tone
 from sellerpolicy.views.account_words import Task, reasons, tasks, verdict
-from sellerpolicy.views.blocks import Badge, Bullets, Item, Link, Row, Table, Tone
+from sellerpolicy.views.blocks import Bullets, Item, Link
 from sellerpolicy.views.dossiers import files_shown, remarks, unread
 from sellerpolicy.views.html import STYLE, blocks, shown
-from sellerpolicy.views.overview import Account, in_order, nearest_told, verdict as account_verdict
+from sellerpolicy.views.overview import (
+    Account,
+    first_left,
+    first_task,
+    first_urgency,
+    in_order,
+    verdict as account_verdict,
+)
 from sellerpolicy.views.text import counted, sentence
 
 FAVICON = (
@@ -133,7 +140,7 @@ def _body(listed: tuple[Account, ...], places: list[Place], cites: Cites, on: da
     alone = len(places) == 1
     if not alone:
         yield f"<header><h1>{counted(len(listed), 'account')} on {on}</h1></header>"
-        yield f"<main>{_part(blocks((_overview(listed, places, on),)))}</main>"
+        yield f"<main>{_part(_overview(listed, places, on))}</main>"
     for place in places:
         yield from _report(place, cites, level=1 if alone else 2)
     yield "<main>"
@@ -144,26 +151,28 @@ def _body(listed: tuple[Account, ...], places: list[Place], cites: Cites, on: da
     yield "</main>"
 
 
-def _overview(listed: tuple[Account, ...], places: list[Place], on: date) -> Table:
+def _overview(listed: tuple[Account, ...], places: list[Place], on: date) -> str:
     """One line for each account, with a link to its report."""
     anchors = {id(place.account): place.anchor for place in reversed(places)}
-    rows = tuple(
-        Row(
-            (Link(account.name or "account", f"#{anchors[id(account)]}") if id(account) in anchors else account.name,),
-            (
-                (Badge(account_verdict(account), Tone.GOOD if account.is_healthy else Tone.BAD),),
-                (nearest_told(account, on),),
-                ("; ".join(_why(account)),),
-            ),
-        )
-        for account in listed
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Account", "Verdict", "To be done first", "Why"))
+    rows = "".join(_overview_row(account, anchors.get(id(account)), on) for account in listed)
+    return (
+        '<div class="scroll" role="region" aria-label="The nearest deadline first" tabindex="0"><table>'
+        "<caption>The nearest deadline first</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
-    return Table("The nearest deadline first", ("Account", "", "To be done first", "Why"), rows)
 
 
-def _why(account: Account) -> Iterator[str]:
-    for report in account.reports:
-        yield f"{report.marketplace.name}: {', '.join(reasons(report)) or 'nothing wrong'}"
+def _overview_row(account: Account, anchor: str | None, on: date) -> str:
+    name = shown(account.name)
+    link = name if anchor is None else f'<a href="#{anchor}">{name}</a>'
+    tone = "good" if account.is_healthy else "bad"
+    badge = f'<span class="badge {tone}">{shown(account_verdict(account))}</span>'
+    first = " ".join((first_left(account, on), first_urgency(account, on), first_task(account)))
+    why = [f"{report.marketplace.name}: {', '.join(reasons(report)) or 'nothing wrong'}" for report in account.reports]
+    why += [] if account.is_read else ["not read whole"]
+    cells = "".join(f"<td>{cell}</td>" for cell in (badge, shown(first.strip()), shown("; ".join(why))))
+    return f'<tr><th scope="row">{link}</th>{cells}</tr>'
 
 
 def _report(place: Place, cites: Cites, *, level: int) -> Iterator[str]:
