@@ -186,6 +186,10 @@ class TestRecognition:
         found = amazon.read({"payload": {"Orders": [], "CreatedBefore": "2026-11-01"}})
         assert (found.kind, found.facts, found.rows) == ("orders_v0", (), 0)
 
+    def test_a_key_that_is_misspelt(self) -> None:
+        with pytest.raises(BadReport, match="column Oders: not among the keys of orders_.*; did you mean '[Oo]rders'"):
+            amazon.read({"Oders": [order_v0()]})
+
     def test_by_the_reader_of_orders_too(self) -> None:
         assert len(amazon.read_orders(orders_v0(), marketplace="us")) == 1
 

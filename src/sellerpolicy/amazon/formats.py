@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 
 from attrs import frozen
 
@@ -51,9 +52,11 @@ def format_of(content: Content, formats: Sequence[Format]) -> Format:
     return found[0]
 
 
-def _likeness(content: Content, known: Format) -> tuple[int, int]:
-    near = sum(nearest(name, known.names) is not None for name in content.names)
-    return near, len(set(content.names) & set(known.needs))
+def _likeness(content: Content, known: Format) -> tuple[int, int, float]:
+    """How many names are like a format's, how many are among those that it needs, and how like they are."""
+    near = [(name, meant) for name in content.names if (meant := nearest(name, known.names)) is not None]
+    alike = sum(SequenceMatcher(None, name.lower(), meant.lower()).ratio() for name, meant in near)
+    return len(near), len(set(content.names) & set(known.needs)), alike
 
 
 def _misfit(content: Content, closest: Format) -> BadReport:
