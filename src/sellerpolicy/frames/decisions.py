@@ -10,7 +10,7 @@ import polars as pl
 
 from sellerpolicy.facts.window import require_day
 from sellerpolicy.frames.columns import ANSWERS, Columns, check_names, columns_read, fields_read, opened, read_types
-from sellerpolicy.frames.engines import attached, handed_over, in_polars, require_nulls
+from sellerpolicy.frames.engines import attached, handed_over, in_polars, require_nulls, schema_of, spoken
 from sellerpolicy.frames.memory import decided_in_memory
 from sellerpolicy.frames.plans import written
 from sellerpolicy.logic.tables import DecisionTable
@@ -45,8 +45,7 @@ def decide(table: DecisionTable[Any, Any, Any], frame: IntoFrameT, *, on: date |
     Example:
         >>> from datetime import date
         >>> from decimal import Decimal
-        >>> import polars as pl
-        >>> import sellerpolicy as sp
+        >>>         >>> import sellerpolicy as sp
         >>> from sellerpolicy import frames
         >>> claims = pl.DataFrame({"amount": [Decimal("999.99")], "filed_on": [date(2023, 5, 2)], "is_valid": [False]})
         >>> frames.decide(sp.injury_and_damage.WHO_PAYS, claims)["outcome"].to_list()
@@ -63,18 +62,17 @@ def decide(table: DecisionTable[Any, Any, Any], frame: IntoFrameT, *, on: date |
 
 def _decided_lazily(table: Table, given: nw.LazyFrame[Any], on: date | None) -> Any:
     """The frame with its answers, worked out layer by layer once it is asked for."""
-    fields, schema = fields_read(table, on), given.collect_schema()
-    check_names(table, schema.names(), fields)
+    fields, schema = fields_read(table, on), schema_of(given)
+    check_names(table, list(schema), fields)
     types = read_types(table, schema, fields)
-    is_polars = given.implementation.is_polars()
-    # polars' own expressions are written in the same way, and take a tenth of the time to write
-    plan = written(table, Columns(pl if is_polars else nw, types), on)
-    worked = given.to_native() if is_polars else given
+    language, worked = spoken(given)
+    plan = written(table, Columns(language, types), on)
     for layer in plan.layers:
         worked = worked.with_columns(*layer)
     answers = (plan.outcome.written, plan.contested, plan.problem.written)
-    answered = worked.select(*schema, *(answer.alias(name) for name, answer in zip(ANSWERS, answers, strict=True)))
-    return answered if is_polars else answered.to_native()
+    told = (answer.alias(name) for name, answer in zip(ANSWERS, answers, strict=True))
+    answered = worked.select(*map(language.col, schema), *told)
+    return answered if language is pl else answered.to_native()
 
 
 def _decided_in_memory(table: Table, given: nw.DataFrame[Any], on: date | None) -> Any:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
 import polars as pl
+from attrs import evolve, frozen
 
 from sellerpolicy.errors import BadReport
+from sellerpolicy.frames.sql import DUCKDB, SPARK, Sql
+from sellerpolicy.frames.truths import Language
 
 if TYPE_CHECKING:
     from sellerpolicy.facts.fact import FactField
@@ -19,6 +22,52 @@ def require_nulls(engine: nw.Implementation) -> None:
     """Refuse engines that compute as pandas does, where a null may compare as false."""
     if (engine.is_pandas_like() and not engine.is_pandas()) or engine.is_dask():
         raise TypeError(f"{engine.value} does not tell unknown from false: hand over a pandas, polars or pyarrow frame")
+
+
+@frozen
+class Projected:
+    """A frame of an engine that reads SQL."""
+
+    native: Any
+    projected: Callable[[Any, Iterable[str]], Any]
+
+    def with_columns(self, *columns: Sql) -> Projected:
+        """The frame with these columns too."""
+        return evolve(self, native=self.projected(self.native, ["*", *(column.text for column in columns)]))
+
+    def select(self, *columns: Sql) -> Projected:
+        """These columns alone."""
+        return evolve(self, native=self.projected(self.native, [column.text for column in columns]))
+
+    def to_native(self) -> Any:
+        """The engine's own frame."""
+        return self.native
+
+
+def spoken(given: nw.LazyFrame[Any]) -> tuple[Language, Any]:
+    """The language in which a lazy frame's engine is asked, and the frame as it takes expressions in it.
+
+    narwhals speaks with all engines, but word by word; what polars, DuckDB and Spark understand at once is not
+    translated.
+    """
+    native, engine = given.to_native(), given.implementation
+    if engine.is_polars():
+        return pl, native
+    if engine.is_duckdb():
+        return DUCKDB, Projected(native, lambda frame, columns: frame.project(", ".join(columns)))
+    if engine.is_pyspark() or engine.is_pyspark_connect():
+        return SPARK, Projected(native, lambda frame, columns: frame.selectExpr(*columns))
+    return nw, given
+
+
+def schema_of(given: nw.LazyFrame[Any]) -> dict[str, nw.dtypes.DType]:
+    """The columns of a lazy frame, with their types."""
+    schema = dict(given.collect_schema())
+    if given.implementation.is_pyspark() or given.implementation.is_pyspark_connect():
+        # narwhals has no type for lengths of time on Spark
+        spans = {name for name, kind in given.to_native().dtypes if kind.startswith("interval day")}
+        schema.update(dict.fromkeys(spans, nw.Duration()))
+    return schema
 
 
 def handed_over(given: nw.DataFrame[Any], names: Sequence[str], fields: Sequence[FactField]) -> nw.DataFrame[Any]:

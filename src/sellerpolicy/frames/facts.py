@@ -95,7 +95,8 @@ class Facts:
 
 def _made(declared: FactField, dtype: nw.dtypes.DType, language: Language) -> Expr | None:
     """A column of facts made of the frame's own, where that does not serve as it is."""
-    column, is_polars = language.col(declared.name), language is pl
+    column: Expr = language.col(declared.name)
+    is_polars = language is pl
     if dtype == nw.Unknown:
         return None
     if issubclass(declared.kind, Enum | str):

@@ -19,6 +19,8 @@ from typing import Any, Self
 
 from attrs import define, field, frozen
 
+from sellerpolicy.frames.sql import Dialect
+
 Expr = Any
 """An expression of narwhals, or of polars, whose expressions are written in the same way."""
 
@@ -157,11 +159,14 @@ class Kleene:
         return FALSE if self.certainly is self.possibly else self.possibly & ~self.certainly
 
 
-Language = ModuleType
-"""What expressions are written in: the module of narwhals, or that of polars, whose expressions it took over."""
+Language = ModuleType | Dialect
+"""What expressions are written in: narwhals, polars, whose expressions narwhals took over, or SQL."""
 
-MOST_NESTED = 12
-"""A truth so many steps above the columns that it is made of becomes a column itself."""
+REPEATED = 3
+"""So many steps may be written out again, rather than made a column: each layer of columns has its price."""
+
+LONGEST = 40
+"""An expression of more steps becomes a column in any case."""
 
 
 @define
@@ -199,7 +204,7 @@ class Plan:
     def _place(self, truth: Truth, times: int) -> None:
         written = [self.written(part) for part in truth.parts]
         layer = max((self._places[part][0] for part in truth.parts), default=self._first)
-        depth = 1 + max((self._places[part][1] for part in truth.parts), default=0)
+        steps = 1 + sum(self._places[part][1] for part in truth.parts)
         match truth.how:
             case How.ASKED:
                 expression = truth.held
@@ -209,14 +214,14 @@ class Plan:
                 expression = written[0] & written[1]
             case _:
                 expression = written[0] | written[1]
-        if truth.how is not How.OPPOSITE and (times > 1 or depth > MOST_NESTED):
+        if truth.how is not How.OPPOSITE and (steps * (times - 1) > REPEATED or steps > LONGEST):
             name = f"sellerpolicy {next(self._names)}"
             if layer == len(self.layers):
                 self.layers.append([])
             self.layers[layer].append(expression.alias(name))
-            expression, layer, depth = self.language.col(name), layer + 1, 0
+            expression, layer, steps = self.language.col(name), layer + 1, 0
         self._expressions[truth] = expression
-        self._places[truth] = layer, depth
+        self._places[truth] = layer, steps
 
 
 def _asked(truth: Truth, times: dict[Truth, int], ordered: list[Truth]) -> None:

@@ -12,6 +12,7 @@ import polars as pl
 from attrs import evolve
 
 from sellerpolicy.facts.money import Money
+from sellerpolicy.frames.sql import Sql
 from sellerpolicy.logic.limits import Limit
 from sellerpolicy.logic.spans import Span
 
@@ -38,7 +39,7 @@ def plain(value: Any) -> Any:
 
 def is_column(value: Any) -> bool:
     """Whether a fact's value is a column, and not one value for all rows."""
-    return isinstance(value, nw.Expr | pl.Expr)
+    return isinstance(value, nw.Expr | pl.Expr | Sql)
 
 
 def moved(start: Any, span: timedelta, *, is_day: bool) -> Any:
@@ -47,6 +48,8 @@ def moved(start: Any, span: timedelta, *, is_day: bool) -> Any:
         raise TypeError(f"{span} is no number of days, and cannot be counted from a calendar day")
     if not is_column(start):
         return start + span
+    if isinstance(start, Sql):
+        return start.days_later(span // A_DAY) if is_day else start.time_later(span // A_MICROSECOND)
     # never as a timedelta: some engines take 24 hours of it for a day by the clocks of the session's time zone
     if is_day:
         # some engines make an instant of a day that is moved
