@@ -519,6 +519,12 @@ class TestDecide:
         _, out, _ = shell.run("decide", "injury_and_damage.who_pays", case, "--json")
         assert json.loads(out)["outcome"] == "amazon"
 
+    def test_another_answer_as_json(self, shell: Shell) -> None:
+        orders = [{"order_id": "O-1", "placed_on": "2026-10-01"}]
+        case = shell.write("case.json", {"orders": orders, "window": {"first": "2026-09-07", "last": "2026-11-05"}})
+        _, out, _ = shell.run("decide", "order_defect_rate.rate", case, "--json")
+        assert json.loads(out)["orders"] == 1
+
     def test_money_is_read_exactly(self, shell: Shell) -> None:
         case = shell.write("case.json", json.dumps({"claim": INJURY}).replace('"999.99"', "1000.00"))
         _, out, _ = shell.run("decide", "injury_and_damage.who_pays", case)
@@ -546,6 +552,20 @@ class TestDecide:
             ),
             ("insurance.requirement", {"sales": [{"month": "2026-10-01", "gross": "12000 USD"}], "on": "2026-11-21"}),
             ("order_defect_rate.defect", {"event": {"order_id": "O-1", "rating": 2, "left_on": "2026-10-09"}}),
+            (
+                "a_to_z.deadlines",
+                {
+                    "claim": {
+                        "claim_id": "C-1",
+                        "order_id": "O-1",
+                        "reason": "not_received",
+                        "filed_at": "2024-03-03T18:00:00Z",
+                        "status": "granted",
+                        "paid_by": "seller",
+                        "decided_on": "2024-03-12",
+                    }
+                },
+            ),
         ],
     )
     def test_other_rules(self, shell: Shell, rule: str, given: dict[str, Any]) -> None:
@@ -555,6 +575,7 @@ class TestDecide:
             "May the buyer make this claim: TOO EARLY",
             "Must the seller be insured: REQUIRED",
             "Does the feedback count: DEFECT",
+            "appeal: by 2024-04-11 [1][2]",
         }
 
     @pytest.mark.parametrize(

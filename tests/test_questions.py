@@ -76,6 +76,57 @@ class TestQuestion:
             question("injury_and_damage.who_pays").answer({"claim": CLAIM, "terms": 1})
 
 
+class TestInquiries:
+    """What is due, counted or worked out can be asked in the same way as what is decided."""
+
+    ORDERS = (
+        {"order_id": "O-1", "placed_on": "2026-10-01"},
+        {"order_id": "O-2", "placed_on": "2026-10-02"},
+    )
+
+    def asked(self, name: str, **given: object) -> Any:
+        return question(name, among=questions.inquiries()).answer(given)
+
+    def test_deadlines(self) -> None:
+        claim = {**CLAIM, "notified_on": "2023-05-03"}
+        found = self.asked("injury_and_damage.deadlines", claim=claim)
+        assert found == injury_and_damage.deadlines(sp.InjuryClaim.from_dict(claim))
+
+    def test_a_rate_over_a_window(self) -> None:
+        window = {"first": "2026-09-07", "last": "2026-11-05"}
+        found = self.asked("order_defect_rate.rate", orders=list(self.ORDERS), window=window)
+        assert (found.orders, found.window) == (2, sp.Window(first=date(2026, 9, 7), last=date(2026, 11, 5)))
+
+    def test_whole_numbers_and_truths(self) -> None:
+        ahead = self.asked("order_defect_rate.outlook", orders=list(self.ORDERS), today="2026-11-21", lag=16)
+        assert ahead.lag == 16
+        sales = {"month": "2026-10-01", "gross": "12000 USD"}
+        asked = self.asked("insurance.requirement", sales=[sales], on="2026-11-21", professional=False)
+        assert asked.case.professional is False
+
+    def test_they_stand_beside_the_decisions(self) -> None:
+        assert set(questions.questions()) < set(questions.inquiries())
+        assert not questions.inquiries()["a_to_z.filing_window"].decides
+        assert "a_to_z.require_own_order" not in questions.inquiries()
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            ({"first": "2026-09-07"}, "window.last: expected a day such as"),
+            ({"first": "2026-09-07", "lsat": "2026-11-05"}, "window.lsat: expected first and last alone, got .*'last'"),
+            ("2026-09-07", "window: expected the first and last day, such as"),
+        ],
+    )
+    def test_a_window_that_is_none(self, given: object, said: str) -> None:
+        with pytest.raises(BadFact, match=said):
+            self.asked("order_defect_rate.rate", orders=list(self.ORDERS), window=given)
+
+    @pytest.mark.parametrize("lag", [True, "16", 1.5])
+    def test_a_number_that_is_none(self, lag: object) -> None:
+        with pytest.raises(BadFact, match="lag: expected a whole number"):
+            self.asked("order_defect_rate.outlook", orders=list(self.ORDERS), today="2026-11-21", lag=lag)
+
+
 class TestArgument:
     """Plain values become what the annotation asks for, or are refused."""
 
@@ -143,6 +194,7 @@ class TestAnnotations:
             place: sp.Marketplace = sp.Marketplace.US,
             on: date | None = None,
             how_many: int = 1,
+            how: complex = 1,
         ) -> sp.Decision[Any]:
             raise NotImplementedError
 
@@ -151,6 +203,7 @@ class TestAnnotations:
             Argument("events", (sp.Claim, sp.Feedback), is_many=True, is_required=True),
             Argument("place", (sp.Marketplace,), is_many=False, is_required=False),
             Argument("on", (date,), is_many=False, is_required=False),
+            Argument("how_many", (int,), is_many=False, is_required=False),
         )
 
     def test_private_foreign_and_unaskable_functions_are_no_questions(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Questions: what the rules decide, asked by name with plain values such as a JSON file holds.
 
-Every public function of a rule module that returns a decision is a question, and its annotations say what it takes:
-facts, days, members of enums. A rule that is added can be asked without a line here.
+Every public function of a rule module is a question, and its annotations say what it takes: facts, days, windows,
+numbers, members of enums. Most are answered by a decision, the others by deadlines, rates and the like. A rule that is
+added can be asked without a line here.
 """
 
 from __future__ import annotations
@@ -10,16 +11,24 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from inspect import Parameter, getmembers, isfunction, signature
-from types import ModuleType, UnionType
+from types import ModuleType, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from attrs import frozen
 
 from sellerpolicy import rules
 from sellerpolicy.errors import BadFact, nearest
-from sellerpolicy.facts import NEVER, Fact
+from sellerpolicy.facts import NEVER, Fact, Window
 from sellerpolicy.facts.fact import fields_of
 from sellerpolicy.logic import Decision
+
+WORDS: Mapping[type, str] = {
+    Window: 'the first and last day, such as {"first": "2026-09-07", "last": "2026-11-05"}',
+    bool: "true or false",
+    int: "a whole number",
+}
+SAYABLE = (date, datetime, *WORDS)
+"""The classes beside facts and enums whose values a JSON file can say."""
 
 
 @frozen
@@ -51,11 +60,15 @@ class Argument:
         return self._one(value)
 
     def _one(self, value: object) -> Any:
+        if Window in self.kinds and isinstance(value, Mapping):
+            return _window(self.name, value)
+        if isinstance(value, bool | int) and type(value) in self.kinds:
+            return value
         facts = [kind for kind in self.kinds if issubclass(kind, Fact)]
         if isinstance(value, Mapping) and facts:
             return max(facts, key=lambda fact: _likeness(fact, value)).from_dict(value)
         for kind in self.kinds:
-            if isinstance(value, str) and not issubclass(kind, Fact):
+            if isinstance(value, str) and kind not in WORDS and not issubclass(kind, Fact):
                 try:
                     return _scalar(kind, value.strip().lower())
                 except ValueError:
@@ -66,20 +79,22 @@ class Argument:
 
 @frozen
 class Question:
-    """One function of a rule module that returns a decision.
+    """One function of a rule module.
 
     Args:
         name: module and function, ``injury_and_damage.who_pays``.
         ask: the function.
         arguments: what it takes.
+        decides: it returns a decision; else deadlines, a window, a rate or another value.
     """
 
     name: str
-    ask: Callable[..., Decision[Any]]
+    ask: Callable[..., Any]
     arguments: tuple[Argument, ...]
+    decides: bool = True
 
-    def answer(self, given: Mapping[str, object]) -> Decision[Any]:
-        """Decide with plain values by argument name.
+    def answer(self, given: Mapping[str, object]) -> Any:
+        """Ask with plain values by argument name: a decision, or whatever else the function gives.
 
         Raises:
             BadFact: an argument is missing, unknown, or cannot be what was given.
@@ -95,13 +110,23 @@ class Question:
 
 
 def questions() -> dict[str, Question]:
-    """Every question that plain values can ask, by name."""
+    """Every question that plain values can ask and a decision answers, by name."""
+    return {name: asked for name, asked in inquiries().items() if asked.decides}
+
+
+def inquiries() -> dict[str, Question]:
+    """Every question that plain values can ask, by name: what is decided, due, counted or worked out."""
     return {question.name: question for module in rules.modules() for question in _asked_of(module)}
 
 
-def question(name: str) -> Question:
-    """The question of that name; ``BadFact`` with the nearest name where there is none."""
-    known = questions()
+def question(name: str, *, among: Mapping[str, Question] | None = None) -> Question:
+    """The question of that name; ``BadFact`` with the nearest name where there is none.
+
+    Args:
+        name: the name.
+        among: the questions that may be meant; by default those that a decision answers.
+    """
+    known = questions() if among is None else among
     if name not in known:
         raise BadFact("rule", name, f"one of {', '.join(known)}", meant=nearest(name, known))
     return known[name]
@@ -111,12 +136,12 @@ def _asked_of(module: ModuleType) -> Iterator[Question]:
     for name, function in getmembers(module, isfunction):
         if function.__module__ == module.__name__ and not name.startswith("_"):
             hints = get_type_hints(function)
-            if get_origin(hints.get("return")) is Decision:
-                arguments = [_argument(parameter, hints) for parameter in signature(function).parameters.values()]
-                if all(argument.kinds or not argument.is_required for argument in arguments):
-                    short = module.__name__.rpartition(".")[2]
-                    told = tuple(argument for argument in arguments if argument.kinds)
-                    yield Question(f"{short}.{name}", function, told)
+            arguments = [_argument(parameter, hints) for parameter in signature(function).parameters.values()]
+            can_be_said = all(argument.kinds or not argument.is_required for argument in arguments)
+            if can_be_said and hints.get("return") is not NoneType:
+                short = module.__name__.rpartition(".")[2]
+                told = tuple(argument for argument in arguments if argument.kinds)
+                yield Question(f"{short}.{name}", function, told, get_origin(hints.get("return")) is Decision)
 
 
 def _argument(parameter: Parameter, hints: Mapping[str, Any]) -> Argument:
@@ -137,7 +162,7 @@ def _options(hint: Any) -> Iterator[tuple[type, bool]]:
             yield from _options(option)
     elif get_origin(hint) is not None:
         yield from ((kind, True) for item in get_args(hint) for kind, _ in _options(item))
-    elif isinstance(hint, type) and (hint in (date, datetime) or issubclass(hint, Fact | Enum)):
+    elif isinstance(hint, type) and (hint in SAYABLE or issubclass(hint, Fact | Enum)):
         yield hint, False
 
 
@@ -155,6 +180,15 @@ def _scalar(kind: type, text: str) -> object:
     return NEVER if text == "never" else date.fromisoformat(text)
 
 
+def _window(name: str, value: Mapping[str, object]) -> Window:
+    """A window of its first and last day."""
+    days = {each: Argument(f"{name}.{each}", (date,), is_many=False, is_required=True) for each in ("first", "last")}
+    for given in value:
+        if given not in days:
+            raise BadFact(f"{name}.{given}", value[given], "first and last alone", meant=nearest(given, days))
+    return Window(**{each: argument.read(value.get(each)) for each, argument in days.items()})
+
+
 def _instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text.upper())
     if instant.tzinfo is None:
@@ -163,6 +197,8 @@ def _instant(text: str) -> datetime:
 
 
 def _in_words(kind: type) -> str:
+    if kind in WORDS:
+        return WORDS[kind]
     if kind is datetime:
         return 'an instant with its offset from UTC, such as "2026-11-21T14:30:00Z"'
     if kind is date:

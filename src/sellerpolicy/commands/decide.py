@@ -11,25 +11,25 @@ from sellerpolicy.amazon.plain import TABLES, columns
 from sellerpolicy.amazon.sources import opened
 from sellerpolicy.commands.answers import Answer
 from sellerpolicy.errors import BadReport
-from sellerpolicy.questions import question, questions
-from sellerpolicy.views.text import explained
+from sellerpolicy.questions import inquiries, question
+from sellerpolicy.views.answers import answer_data, answer_told
 
 
 def takes_case(command: ArgumentParser) -> None:
     """The arguments of ``decide``."""
-    command.add_argument("rule", metavar="RULE", help=", ".join(questions()))
+    command.add_argument("rule", metavar="RULE", help=", ".join(inquiries()))
     command.add_argument("file", metavar="FILE.json", type=Path, help="a JSON object of argument names and facts")
-    command.add_argument("--json", action="store_true", help="print the decision as JSON")
+    command.add_argument("--json", action="store_true", help="print the answer as JSON")
 
 
 def decide(arguments: Namespace) -> Answer:
-    """Decide one case, and say what it hangs on."""
-    asked = question(arguments.rule)
+    """Decide one case, and say what it hangs on; or say what is due, counted or worked out of it."""
+    asked = question(arguments.rule, among=inquiries())
     with opened(arguments.file) as content:
         if not isinstance(content, Document):
             raise BadReport("expected one JSON object of argument names and facts", file=str(arguments.file))
-        decision = asked.answer(content.values)
-    return Answer(json.dumps(decision.to_dict(), indent=2) if arguments.json else explained(decision))
+        answer = asked.answer(content.values)
+    return Answer(json.dumps(answer_data(answer), indent=2) if arguments.json else answer_told(answer))
 
 
 def takes_kind(command: ArgumentParser) -> None:
