@@ -13,6 +13,7 @@ from hypothesis import given
 import sellerpolicy as sp
 from sellerpolicy.account import AccountReport, Due, Records, account_report, account_reports, sorted_out
 from sellerpolicy.amazon import Metric, PerformanceReport, Verdict, ViolationCount, WarningState
+from sellerpolicy.amazon.postings import Cause, Posting
 from sellerpolicy.errors import BadFact
 from sellerpolicy.logic.counting import Standing
 from sellerpolicy.rules.order_defect_rate import Defect, FiledClaim
@@ -532,3 +533,46 @@ class TestAnyAccount:
         assert found.is_healthy is not bool(found.missed or found.duties or found.is_uninsured)
         assert set(found.pressing) <= set(found.due)
         assert set(found.duties) <= set(found.pressing)
+
+
+class TestReconciliation:
+    """Amazon's counts stand beside those of the facts, with what explains each difference."""
+
+    def test_with_amazons_report_and_facts(self) -> None:
+        found = report(order(1), order(2, placed_on=WINDOW.first - timedelta(days=1)), performance=amazons(RATE))
+        assert found.reconciliation is not None
+        (recount,) = found.reconciliation.recounts
+        assert [(each.cause.value, each.order_ids) for each in recount.explanations] == [("window_edge", ("O-2",))]
+
+    def test_packages_are_facts_too(self) -> None:
+        package = sp.Package(package_id="P-1", order_id="O-1", units=1, ship_confirmed_on=TODAY)
+        assert report(package, performance=amazons()).reconciliation is not None
+
+    def test_without_either_there_is_nothing_to_reconcile(self) -> None:
+        assert report(order()).reconciliation is None
+        assert report(negative(), performance=amazons(RATE)).reconciliation is None
+
+
+class TestBookings:
+    """Money that Amazon moved for a claim or chargeback is a trace of one that the files may not tell of."""
+
+    def posted(self, cause: Cause, number: int = 1, marketplace: sp.Marketplace | None = US) -> Posting:
+        return Posting(cause=cause, order_id=f"O-{number}", posted_on=TODAY, marketplace=marketplace)
+
+    def test_what_the_facts_do_not_tell_of_is_lacking(self) -> None:
+        facts = (order(1), order(2), order(3), claim(1), *(self.posted(Cause.GUARANTEE_CLAIM, each) for each in (1, 2)))
+        lacking = report(*facts, self.posted(Cause.CHARGEBACK, 3)).lacking
+        assert "the guarantee claims that Amazon charged on orders O-2: whether they count" in lacking
+        assert "the chargebacks that Amazon charged on orders O-3: whether they count" in lacking
+
+    def test_one_without_a_marketplace_has_that_of_its_order(self) -> None:
+        posting = self.posted(Cause.CHARGEBACK, 2, marketplace=None)
+        us, ca = sorted_out([order(1), order(2, marketplace=CA), posting], {})
+        assert (us.postings, ca.postings) == ((), (posting,))
+
+    def test_or_else_of_the_other_facts(self) -> None:
+        posting = self.posted(Cause.CHARGEBACK, 9, marketplace=None)
+        (records,) = sorted_out([posting, order(2, marketplace=CA)], {})
+        assert (records.marketplace, records.postings) == (CA, (posting,))
+        (alone,) = sorted_out([posting], {})
+        assert alone.marketplace is US

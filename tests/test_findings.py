@@ -12,7 +12,8 @@ from attrs import evolve
 import sellerpolicy as sp
 from sellerpolicy.account import AccountReport, account_reports
 from sellerpolicy.amazon import HealthRating as ShownRating, Metric, PerformanceReport
-from sellerpolicy.findings import INVOICED, LATE, ON_TIME, TRACKED, Finding, MeasureReport
+from sellerpolicy.amazon.reconciliation.shipments import INVOICED, LATE, ON_TIME, TRACKED
+from sellerpolicy.findings import Finding, MeasureReport
 from sellerpolicy.logic.counting import Standing
 from sellerpolicy.rules.account_status import Consequence, Health, Repetition, Response, Weight
 from sellerpolicy.rules.feedback import Removal

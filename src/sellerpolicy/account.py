@@ -434,12 +434,13 @@ class AccountReport(Displayed):
 
 
 def account_reports(
-    facts: Iterable[Fact], performance: Mapping[Marketplace, PerformanceReport], *, on: date
+    facts: Iterable[Any], performance: Mapping[Marketplace, PerformanceReport], *, on: date
 ) -> tuple[AccountReport, ...]:
     """Report on every marketplace that facts or Amazon's report speak of, in the order of ``Marketplace``.
 
     Args:
-        facts: orders, feedback, claims and so on, of any marketplaces, in any order.
+        facts: orders, feedback, claims and so on, of any marketplaces, in any order, and whatever else ``amazon.read``
+            gives but Amazon's own report.
         performance: Amazon's own report, by marketplace.
         on: the day of the report.
 
@@ -449,7 +450,7 @@ def account_reports(
     return tuple(account_report(records, on=on) for records in sorted_out(facts, performance))
 
 
-def sorted_out(facts: Iterable[Fact], performance: Mapping[Marketplace, PerformanceReport]) -> tuple[Records, ...]:
+def sorted_out(facts: Iterable[Any], performance: Mapping[Marketplace, PerformanceReport]) -> tuple[Records, ...]:
     """Sort facts by marketplace and kind. Insurance policies go to every marketplace with their currency."""
     given: tuple[Any, ...] = tuple(facts)
     policies = [fact for fact in given if isinstance(fact, InsurancePolicy)]

@@ -13,6 +13,14 @@ from typing import Any, TypeVar
 from attrs import frozen
 
 from sellerpolicy.amazon import Metric, PerformanceReport
+from sellerpolicy.amazon.reconciliation.shipments import (
+    CANCELLED,
+    LATE,
+    MEASURES,
+    ON_TIME,
+    TRACKED,
+    things_measured,
+)
 from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.facts import (
     NEVER,
@@ -21,7 +29,6 @@ from sellerpolicy.facts import (
     Deactivation,
     Fact,
     FeedbackComment,
-    Fulfiller,
     HealthRating,
     Invoice,
     Marketplace,
@@ -125,17 +132,6 @@ class Silences:
 
 # --- rates ------------------------------------------------------------------------------------------------------------
 
-LATE, CANCELLED = "lateShipmentRate", "preFulfillmentCancellationRate"
-TRACKED, ON_TIME, INVOICED = "validTrackingRate", "unitOnTimeDeliveryRate", "invoiceDefectRate"
-MEASURES: dict[str, Measure[Any, Any]] = {
-    LATE: shipping_performance.late_shipment,
-    CANCELLED: shipping_performance.cancellation,
-    TRACKED: shipping_performance.valid_tracking,
-    ON_TIME: shipping_performance.on_time_delivery,
-    INVOICED: shipping_performance.invoice_defect,
-}
-"""The rates of shipments, by Amazon's names."""
-
 TARGETS = {
     LATE: TargetMetric.LATE_SHIPMENT_RATE,
     CANCELLED: TargetMetric.CANCELLATION_RATE,
@@ -156,16 +152,7 @@ def measured(
     silences: Silences,
 ) -> Iterator[MeasureReport]:
     """Measure every rate for which there are facts, in each of its windows."""
-    sent = [order for order in orders if order.fulfilled_by is Fulfiller.SELLER]
-    uploaded = tuple(invoices)
-    business = shipping_performance.invoiced([order for order in sent if order.business is not False], uploaded)
-    things: dict[str, tuple[Any, ...]] = {
-        LATE: tuple(sent),
-        CANCELLED: tuple(sent),
-        TRACKED: tuple(packages),
-        ON_TIME: tuple(packages),
-        INVOICED: business if uploaded else (),
-    }
+    things = things_measured(orders, packages, invoices)
     for name, measure in MEASURES.items():
         if things[name]:
             windows = silences.heard(_windows, name, measure, marketplace, performance, on) or ()

@@ -9,8 +9,9 @@ from attrs import frozen
 
 from sellerpolicy.account import AccountReport, ChannelReport, Due, Event, Measured, some
 from sellerpolicy.amazon import PerformanceReport, Verdict, ViolationCount
+from sellerpolicy.amazon.reconciliation.shipments import CANCELLED, INVOICED, LATE
 from sellerpolicy.facts import NEVER, Claim, Feedback, Fulfiller, InjuryClaim
-from sellerpolicy.findings import CANCELLED, INVOICED, LATE, MeasureReport
+from sellerpolicy.findings import MeasureReport
 from sellerpolicy.logic.counting import Standing
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.words import in_words, percent
