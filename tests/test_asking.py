@@ -273,7 +273,7 @@ class TestInATerminal:
         assert "Who pays: NOBODY" in shown.screen
         assert "no   Amazon found the claim valid" in shown.screen
         assert "\nSources\n" in shown.screen
-        assert shown.screen.rstrip().endswith("Taken for granted: marketplace=us.")
+        assert shown.screen.rstrip().endswith("Taken for granted: marketplace=us, resold=no.")
 
     def test_an_unknown_answer(self, terminal: Any) -> None:
         shown = terminal("ask", "feedback.removal", "marketplace=us")

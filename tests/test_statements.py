@@ -84,6 +84,7 @@ class TestAnswers:
         assert [str(answer) for answer in found("000-4").answers] == [
             "injury_and_damage.WHO_PAYS",
             "injury_and_damage.CLOCKS: accept or reject the claim",
+            "injury_and_damage.CLOCKS: answer, and name the producer",
         ]
 
     def test_a_function(self) -> None:
