@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 def require_nulls(engine: nw.Implementation) -> None:
     """Refuse engines that compute as pandas does, where a null may compare as false."""
-    if (engine.is_pandas_like() and not engine.is_pandas()) or engine.is_dask():
+    if engine.is_dask():
+        raise TypeError(
+            "Dask does not tell unknown from false: hand over one part after the other as pandas frames, or read the "
+            "files with polars, DuckDB or Spark"
+        )
+    if engine.is_pandas_like() and not engine.is_pandas():
         raise TypeError(f"{engine.value} does not tell unknown from false: hand over a pandas, polars or pyarrow frame")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from sellerpolicy.logic.tables import DecisionTable
 
     Table = DecisionTable[Any, Any, Any]
+
+Progress = Callable[[int, int], object]
+"""Told how many rows are done, and how many there are."""
+
+PART = 1 << 18
+"""So many rows are worked out together: enough to be fast, few enough to need little memory beside the frame."""
 
 SHOPS = frozenset(shop.value for shop in Marketplace)
 
@@ -53,8 +59,19 @@ class Look:
     asked: Sequence[Expr]
 
 
-def decided_in_memory(table: Table, frame: pl.DataFrame, on: date | None) -> list[pl.Series]:
-    """The answers for a polars frame of the columns that the table reads."""
+def decided_in_memory(
+    table: Table, frame: pl.DataFrame, on: date | None, progress: Progress | None = None
+) -> list[pl.Series]:
+    """The answers for a polars frame of the columns that the table reads, worked out part by part."""
+    parts = []
+    for first in range(0, max(1, frame.height), PART):
+        parts.append(_decided(table, frame.slice(first, PART), on))
+        if progress is not None:
+            progress(min(first + PART, frame.height), frame.height)
+    return [pl.concat(found) for found in zip(*parts, strict=True)]
+
+
+def _decided(table: Table, frame: pl.DataFrame, on: date | None) -> list[pl.Series]:
     columns = _columns(frame)
     look = _look(table, columns, on)
     ready = frame.lazy().with_columns(look.prepared).collect() if look.prepared else frame
