@@ -19,6 +19,7 @@ extensions = [
     "sphinx.ext.viewcode",
     "sphinx_copybutton",
     "policy_pages",
+    "try_page",
 ]
 exclude_patterns = ["_build", "examples/*.md"]
 source_suffix = {".md": "myst-nb"}
@@ -46,6 +47,9 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(.*\.)?_\w+"),
     (r"py:.*", r"(hypothesis|narwhals|nw|altair|alt|attr|attrs|pl|pd|pa)\..*"),
 ]
+
+# two classes of one name, each in its own layer, are no fault
+suppress_warnings = ["ref.python"]
 
 templates_path: list[str] = []
 html_theme = "furo"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from enum import Enum
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,7 @@ from sphinx.util.nodes import make_refnode
 
 import sellerpolicy as sp
 from sellerpolicy import rules
+from sellerpolicy.facts.fact import Fact, FactField, fields_of
 
 LAYERS = {
     "facts": "What happened: orders, claims, feedback, sales, and the values in them.",
@@ -36,7 +38,17 @@ FURTHER = {
     "amazon": "reading.RefusedRow",
     "facts": "fact.Fact order_book.OrderBook",
 }
-BESIDE = ("errors", "account", "questions", "asking", "text", "statements", "rules.revisions", "strategies", "views.charts")
+BESIDE = (
+    "errors",
+    "account",
+    "questions",
+    "asking",
+    "text",
+    "statements",
+    "rules.revisions",
+    "strategies",
+    "views.charts",
+)
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -91,7 +103,7 @@ def layer_page(package: ModuleType, what: str, named: dict[str, Any]) -> Iterato
     yield f"{what}\n"
     by_module: dict[str, list[str]] = {}
     for name, held in named.items():
-        if not isinstance(held, ModuleType):
+        if not isinstance(held, ModuleType) and name != "KINDS":
             by_module.setdefault(_home(package, name, held), []).append(name)
     for module, names in sorted(by_module.items()):
         yield from _module_part(module, names)
@@ -116,14 +128,26 @@ def _module_part(module: str, names: list[str]) -> Iterator[str]:
         held = getattr(import_module(module), name)
         directive = "autoclass" if isinstance(held, type) else "autofunction" if callable(held) else "autodata"
         yield f".. {directive}:: {name}"
-        yield "   :members:\n" if directive == "autoclass" else ""
+        yield from _options(held, directive)
     yield "```\n"
+
+
+def _options(held: object, directive: str) -> Iterator[str]:
+    """How a name is shown: classes with members, facts without what their checks alone read, data without value."""
+    if directive == "autoclass":
+        yield "   :members:"
+        if isinstance(held, type) and issubclass(held, Fact) and held is not Fact:
+            yield "   :exclude-members: sequence, parts, worked_out_from"
+    elif directive == "autodata":
+        yield "   :no-value:"
+    yield ""
 
 
 def beside_page() -> Iterator[str]:
     """What stands beside the layers."""
     yield "# Beside the layers\n"
-    yield "The account report, questions asked by name or one fact after the other, texts, statements, changes of policy, strategies, charts and errors.\n"
+    yield "The account report, questions asked by name or one fact after the other, texts, statements,"
+    yield "changes of policy, strategies, charts and errors.\n"
     for each in BESIDE:
         module = import_module(f"sellerpolicy.{each}")
         own = [
@@ -132,6 +156,21 @@ def beside_page() -> Iterator[str]:
             if not name.startswith("_") and getattr(held, "__module__", None) == module.__name__ and callable(held)
         ]
         yield from _module_part(module.__name__, getattr(module, "__all__", own))
+
+
+def signatures(_: Sphinx, what: str, __: str, held: object, *___: object) -> tuple[str, str | None] | None:
+    """Say of a fact what it takes, without the bounds that stand in its annotations."""
+    if what != "class" or not isinstance(held, type) or not issubclass(held, Fact) or held is Fact:
+        return None
+    return f"(*, {', '.join(map(_parameter, fields_of(held)))})", None
+
+
+def _parameter(field: FactField) -> str:
+    kind = f"{field.kind.__name__}{' | None' if field.optional else ''}"
+    if field.required:
+        return f"{field.name}: {kind}"
+    default = str(field.default) if isinstance(field.default, Enum) else repr(field.default)
+    return f"{field.name}: {kind} = {default}"
 
 
 def docstrings(_: Sphinx, what: str, __: str, ___: object, ____: object, lines: list[str]) -> None:

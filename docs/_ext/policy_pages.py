@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", write)
     app.connect("missing-reference", api_pages.resolve)
     app.connect("autodoc-process-docstring", api_pages.docstrings)
+    app.connect("autodoc-process-signature", api_pages.signatures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -321,8 +322,7 @@ def references_page() -> Iterator[str]:
     yield "None is quoted here: addresses lead to the texts themselves.\n"
     for reference in sorted(found, key=lambda each: each.title.lower()):
         yield f"({anchor(reference)})="
-        yield f"## {plain(reference.title)}\n"
-        yield f"{plain(described(reference).removeprefix(reference.title).strip())}  "
+        yield f"**{plain(reference.title)}** {plain(described(reference).removeprefix(reference.title).strip())}  "
         yield f"<{reference.url}>\n" if reference.url else "No address is known.\n"
         for policy, used in found[reference].items():
             yield f"- [{titles[policy]}](rules/{policy}.md): {'; '.join(map(plain, used))}"

@@ -48,7 +48,7 @@ STYLE = """
 .sellerpolicy details{margin:.5em 0 0;padding:0;border:0;background:none;box-shadow:none}
 .sellerpolicy summary{cursor:pointer;font-weight:600;padding:.1em 0;background:none}
 .sellerpolicy .scroll{overflow-x:auto;margin:.5em 0}
-.sellerpolicy table{border-collapse:collapse;margin:0;width:auto;font-size:.95em;line-height:1.4}
+.sellerpolicy table{border-collapse:separate;border-spacing:0;margin:0;width:auto;font-size:.95em;line-height:1.4}
 .sellerpolicy caption{text-align:left;font-weight:600;padding:.2em 0 .4em;caption-side:top;color:inherit}
 .sellerpolicy th,.sellerpolicy td{text-align:left;vertical-align:top;padding:.3em .6em;font-weight:400;
  background:none;border:0;border-bottom:1px solid color-mix(in srgb,currentColor 16%,transparent);white-space:normal}
