@@ -136,6 +136,8 @@ def _options(held: object, directive: str) -> Iterator[str]:
     """How a name is shown: classes with members, facts without what their checks alone read, data without value."""
     if directive == "autoclass":
         yield "   :members:"
+        if isinstance(held, type) and issubclass(held, Enum):
+            yield "   :undoc-members:"
         if isinstance(held, type) and issubclass(held, Fact) and held is not Fact:
             yield "   :exclude-members: sequence, parts, worked_out_from"
     elif directive == "autodata":
@@ -160,7 +162,11 @@ def beside_page() -> Iterator[str]:
 
 def signatures(_: Sphinx, what: str, __: str, held: object, *___: object) -> tuple[str, str | None] | None:
     """Say of a fact what it takes, without the bounds that stand in its annotations."""
-    if what != "class" or not isinstance(held, type) or not issubclass(held, Fact) or held is Fact:
+    if what != "class" or not isinstance(held, type) or held is Fact:
+        return None
+    if issubclass(held, Enum):
+        return "", None
+    if not issubclass(held, Fact):
         return None
     return f"(*, {', '.join(map(_parameter, fields_of(held)))})", None
 
