@@ -31,6 +31,10 @@ PYODIDE = "314.0.7"
 PYODIDE_SHA256 = "66b7949e5a0cba2250b586d7e368bf12fb482800748d182c4618254b685ffaa0"
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 FIRST = "injury_and_damage.who_pays"
+BREACHES = (
+    *("offers_incentive", "presses", "steers", "is_abusive", "is_offensive", "has_phone_number", "has_outside_link"),
+    *("has_other_attachment", "has_logo_with_address", "has_opt_out_link", "has_tracking_pixel"),
+)
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     FIRST: {
         "claim": {
@@ -50,10 +54,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
             "purpose": "return_question",
             "sent_on": "2026-11-02",
             "channel": "messaging",
-            **dict.fromkeys(
-                ["offers_incentive", "presses", "steers", "is_abusive", "is_offensive", "has_phone_number", "has_outside_link", "has_other_attachment", "has_logo_with_address", "has_opt_out_link", "has_tracking_pixel"],
-                False,
-            ),
+            **dict.fromkeys(BREACHES, False),
         }
     },
 }
