@@ -30,8 +30,7 @@ class Package(Fact):
         promised_by: delivery day that the seller promised by handling and transit time, before Amazon's extensions.
         deliver_by: latest estimated delivery day, extensions included.
         attempted_on: day of the first attempt to deliver it to a buyer who was not there; ``NEVER`` if there was none.
-        rescheduled_to: delivery day that the buyer chose instead of the promised one; ``NEVER`` if they chose none, as of
-            most packages.
+        rescheduled_to: delivery day that the buyer chose instead of the promised one; ``NEVER`` if they chose none.
         delivered_on: day of delivery by the carrier's scan; ``NEVER`` if no scan shows a delivery.
         tracking_valid: the tracking number is one of its carrier's, and the carrier scanned the package.
         scanned_throughout: the carrier scanned it all along its way, not only when it was handed over or delivered.
@@ -57,7 +56,7 @@ class Package(Fact):
     promised_by: date | None = None
     deliver_by: date | None = None
     attempted_on: date | None = None
-    rescheduled_to: date | None = NEVER
+    rescheduled_to: date = NEVER
     delivered_on: date | None = None
     tracking_valid: bool | None = None
     scanned_throughout: bool | None = None

@@ -809,12 +809,12 @@ is_attempted = Condition(
 counts_rescheduled = Condition(terms.counts_rescheduled)
 was_rescheduled = Condition(
     f"the buyer chose another delivery day ({package.rescheduled_to})",
-    known(package.rescheduled_to) != NEVER,
+    package.rescheduled_to != NEVER,
     UK_DELIVERY,
 )
 is_as_rescheduled = Condition(
     f"the package came on {package.delivered_on}, the buyer chose {package.rescheduled_to}",
-    known(package.delivered_on) <= known(package.rescheduled_to),
+    known(package.delivered_on) <= package.rescheduled_to,
     UK_DELIVERY,
 )
 is_premium = Condition("it was sent by Premium Shipping", package.premium, PROTECTION)
