@@ -200,7 +200,9 @@ class TestAroundEdges:
         assert drawn(batches("price"), lambda case: case.price == sp.usd(amount)).price.currency == "USD"
 
     def test_the_cents_around_a_facts_own_limits_are_frequent(self) -> None:
-        near = [sp.usd(amount) for amount in ("999.99", "1000.00", "1000.01")]
+        limits = (sp.usd(1_000), sp.usd(1_000_000))
+        cent = sp.usd("0.01")
+        near = {amount for limit in limits for amount in (limit - cent, limit, limit + cent)}
         claims = strategies.injury_claims(marketplace=sp.Marketplace.US)
         seen: Counter[bool] = Counter()
 
