@@ -67,9 +67,7 @@ def decided(table: Table, frame: pl.DataFrame) -> Decided:
     said = {name for name, dtype in frame.schema.items() if dtype != pl.Null}
     facts = [declared for declared in facts_read(table) if declared.name in said]
     columns = [frame[declared.name] for declared in facts if declared.name != table.day_fact]
-    cases = _eras(table, frame[table.day_fact])
-    if columns:
-        cases = cases.and_of(coded(columns))
+    cases = _eras(table, frame[table.day_fact]).and_of(coded(columns))
     shown = frame.select(*(declared.name for declared in facts), *_identity(table))[cases.rows]
     decisions = tuple(table.decide(table.case(**_values(row))) for row in shown.iter_rows(named=True))
     return Decided(cases, decisions)

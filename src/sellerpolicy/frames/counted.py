@@ -84,7 +84,8 @@ def _texts(column: pl.Series) -> tuple[Coded, list[Any]]:
     cases = coded([column])
     texts = column[cases.rows].cast(pl.String).to_list()
     for text in texts:
-        FIELDS[column.name].accept(Order, text)
+        if text is not None or not FIELDS[column.name].optional:
+            FIELDS[column.name].accept(Order, text)
     return cases, texts
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, cast
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from sellerpolicy.errors import BadFact
-from sellerpolicy.facts import Fulfiller, Marketplace
+from sellerpolicy.errors import BadFact, BadReport
+from sellerpolicy.facts import Claim, Fulfiller, Marketplace
 from sellerpolicy.facts.fact import fields_of
 from sellerpolicy.frames.asked import SHOP, Asked
 from sellerpolicy.frames.cases import columns_read
 from sellerpolicy.frames.counted import counted
-from sellerpolicy.frames.defects import COUNTS, KINDS, Kind
+from sellerpolicy.frames.defects import COUNTS, KINDS, Kind, as_filed
 from sellerpolicy.frames.planned import planned
 from sellerpolicy.frames.required import Column, Frame, Key, Lazy, checked, like_given, same_kind
 from sellerpolicy.frames.windows import runs
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 RATES = ("day", *COUNTS[:2], "rate", *COUNTS[2:], "problem")
 """The columns that come out, after those that name the seller."""
+
+REFUSED = "parcel_refused"
+"""What is read of a claim beside what its table decides by."""
 
 
 def order_defect_rate(
@@ -92,7 +95,7 @@ def order_defect_rate(
         raise BadFact("by", min(taken), "columns that name the seller, and no others")
     given = asked.orders(orders)
     told = {
-        kind: _events(kind, frame, asked, orders)
+        kind: _events(kind, frame, asked, orders, given)
         for kind, frame in zip(KINDS, (feedback, claims, chargebacks), strict=True)
         if frame is not None
     }
@@ -109,14 +112,22 @@ def order_defect_rate(
     return cast("IntoFrameT", answer)
 
 
-def _events(kind: Kind, frame: Any, asked: Asked, orders: Any) -> Lazy | pl.DataFrame:
+def _events(kind: Kind, frame: Any, asked: Asked, orders: Any, given: Lazy | pl.DataFrame) -> Lazy | pl.DataFrame:
     """Open a frame of events; a bad one is refused."""
     same_kind(kind.argument, frame, orders)
     keys = [Column("order_id", Key), *(Column(name, Key, optional=True) for name in asked.by if name != SHOP)]
     facts = (*fields_of(kind.fact), *fields_of(kind.table.case))
-    return checked(
-        frame,
-        kind.argument,
-        [*keys, *columns_read(kind.table)],
-        known=[*asked.by, *(declared.name for declared in facts)],
-    )
+    known = [*asked.by, *(declared.name for declared in facts)]
+    facts_asked = [*columns_read(kind.table), *(Column.of(declared) for declared in facts if declared.name == REFUSED)]
+    events = checked(frame, kind.argument, [*keys, *facts_asked], known=known)
+    own, theirs = (nw.from_native(each).collect_schema() for each in (given, events))
+    for column in keys:
+        if column.name in theirs and own[column.name].is_integer() is not theirs[column.name].is_integer():
+            wanted = "whole numbers" if own[column.name].is_integer() else "text"
+            problem = f"expected {wanted}, as the orders have; this one holds {theirs[column.name]}"
+            raise BadReport(problem, file=kind.argument, column=column.name)
+    if kind.fact is not Claim:
+        return events
+    if isinstance(events, pl.DataFrame):
+        return cast("pl.DataFrame", as_filed(nw.from_native(events)).to_native())
+    return cast("Lazy", as_filed(events))

@@ -16,6 +16,7 @@ from sellerpolicy.frames.decisions import decide
 from sellerpolicy.rules.order_defect_rate import JUDGED, Defect
 
 if TYPE_CHECKING:
+    from sellerpolicy.frames.required import Frame
     from sellerpolicy.logic.tables import DecisionTable
 
     Lazy = nw.LazyFrame[Any]
@@ -54,6 +55,15 @@ COUNTS = ("orders", "defective", *(kind.counted for kind in KINDS), "undetermine
 
 ORDER_COUNTS = (*COUNTS[1:], UNFIT)
 """What is counted in orders that events tell of."""
+
+
+def as_filed(claims: Frame) -> Frame:
+    """Claims as the table that decides them has them: only of a refused parcel it matters whether tracking shows it."""
+    schema = claims.collect_schema()
+    tracked = nw.col("return_tracked").cast(nw.Boolean) if "return_tracked" in schema else nw.lit(None, nw.Boolean)
+    refused = nw.col("parcel_refused").cast(nw.Boolean) if "parcel_refused" in schema else nw.lit(value=False)
+    on_its_way = nw.when(refused).then(tracked).otherwise(nw.lit(value=False))
+    return claims.with_columns(on_its_way.alias("return_tracked"))
 
 
 def marked(events: Mapping[Kind, Lazy], keys: Sequence[str]) -> Lazy:

@@ -45,6 +45,9 @@ HOLDS: Mapping[type, tuple[str, Fits]] = {
 }
 """What a column of each kind holds, in words and as a test of its type."""
 
+NOTHING = {bool: pl.Boolean(), int: pl.Int64(), date: pl.Date(), Money: pl.Decimal(38, 2)}
+"""The types of columns that hold nothing but nulls; others are texts."""
+
 
 @frozen
 class Column:
@@ -106,11 +109,11 @@ def checked(
             _check_missing(column, argument, strangers)
     there = [column for column in columns if column.name in given.columns]
     asked = given if isinstance(given, nw.LazyFrame) else _handed_over(given, argument, there)
-    schema = asked.collect_schema()
+    schema = nw.from_native(asked).collect_schema()
     for column in there:
         if not column.fits(schema[column.name]):
             raise column.refused(argument, f"this one holds {schema[column.name]}")
-    return asked if isinstance(asked, nw.LazyFrame) else in_polars(asked, len(asked))
+    return asked
 
 
 def _opened(frame: Any, argument: str) -> Frame:
@@ -135,11 +138,15 @@ def _check_missing(column: Column, argument: str, strangers: Iterable[str]) -> N
             raise column.refused(argument, f"there is no such column, but {name!r}", meant=name)
 
 
-def _handed_over(given: nw.DataFrame[Any], argument: str, columns: Sequence[Column]) -> nw.DataFrame[Any]:
+def _handed_over(given: nw.DataFrame[Any], argument: str, columns: Sequence[Column]) -> pl.DataFrame:
+    """The columns in polars; those of nothing get the type of what they do not hold."""
     try:
-        return handed_over(given, [column.name for column in columns], cast("Any", columns))
+        found = handed_over(given, [column.name for column in columns], cast("Any", columns))
     except BadReport as error:
         raise BadReport(error.problem, file=argument, column=error.column) from None
+    frame = in_polars(found, len(given))
+    empty = [column for column in columns if frame[column.name].dtype == pl.Null]
+    return frame.with_columns(pl.col(column.name).cast(NOTHING.get(column.kind, pl.String())) for column in empty)
 
 
 def same_kind(argument: str, frame: object, orders: object) -> None:

@@ -7,7 +7,7 @@ bits of a whole number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import reduce
 from operator import add
@@ -43,16 +43,19 @@ class Packed:
         return {count: 1 << (place * bits) for place, count in enumerate(self.counts)}
 
     def together(self) -> nw.Expr:
-        """The number, from the counts' own columns."""
-        return reduce(add, (nw.col(count) * place for count, place in self._places.items())).alias(self.name)
+        """The number, from the counts' own columns; a null is nothing."""
+        counts = (nw.col(count).cast(nw.Int64).fill_null(0) * place for count, place in self._places.items())
+        return reduce(add, counts).alias(self.name)
 
     def taken_apart(self, frame: Lazy) -> Lazy:
         """The counts' own columns, from the number."""
-        for count, place in reversed(self._places.items()):
+        lowest, *others = self.counts
+        for count in reversed(others):
+            place = self._places[count]
             # no engine's whole division, nor its remainder, is as fast as a division, of which only the floor matters
             frame = frame.with_columns((nw.col(self.name) / place).floor().cast(nw.Int64).alias(count))
             frame = frame.with_columns((nw.col(self.name) - nw.col(count) * place).alias(self.name))
-        return frame.drop(self.name)
+        return frame.rename({self.name: lowest})
 
 
 @frozen
@@ -87,25 +90,50 @@ class Rolling:
         """Whether a row's day lies in a window."""
         return (nw.col(column) >= self.span.first) & (nw.col(column) <= self.span.last)
 
-    def grid(self, sellers: Lazy) -> Lazy:
+    def _grid(self, sellers: Lazy) -> Lazy:
         """A row for every seller and day."""
         first = self.lasts.last if self.is_one else self.span.first
         days = [first + timedelta(days=number) for number in range((self.lasts.last - first).days + 1)]
         return sellers.with_columns(nw.lit(cast("Any", days), nw.List(nw.Date)).alias(self.day)).explode(self.day)
 
-    def rolled(self, grid: Lazy, by: Sequence[str], packs: Iterable[Packed]) -> Lazy:
-        """Sum the counts of a grid over every window; only the last days are kept."""
-        packs = tuple(packs)
+    def rolled(self, sellers: Lazy, cells: Lazy, by: Sequence[str], packs: Sequence[Packed]) -> Lazy:
+        """Sum counts over every window.
+
+        Args:
+            sellers: a row for each seller; its columns are kept.
+            cells: packed counts by seller and day.
+            by: the columns that name a seller.
+            packs: which counts are packed.
+        """
         names = [pack.name for pack in packs]
-        kept = [
-            name
-            for name in grid.collect_schema().names()
-            if name not in {count for pack in packs for count in pack.counts}
-        ]
-        summed = grid.select(*kept, *(pack.together() for pack in packs))
+        grid = self._grid(sellers).join(cells, on=[*by, self.day], how="left")
+        grid = grid.with_columns(nw.col(*names).fill_null(0))
         if not self.is_one:
-            rolling = nw.col(*names).rolling_sum(self.length, min_samples=1).over(*by, order_by=self.day)
-            summed = summed.with_columns(rolling.cast(nw.Int64)).filter(nw.col(self.day) >= self.lasts.first)
+            grid = _summed(grid, names, by, self).filter(nw.col(self.day) >= self.lasts.first)
         for pack in packs:
-            summed = pack.taken_apart(summed)
-        return summed
+            grid = pack.taken_apart(grid)
+        return grid
+
+
+def _summed(grid: Lazy, names: Sequence[str], by: Sequence[str], rolling: Rolling) -> Lazy:
+    """The sums of the days of each window, in place of the days' own counts."""
+    if grid.implementation.is_duckdb():
+        # narwhals counts what it sums, a second window for each
+        return cast("Lazy", nw.from_native(_in_sql(grid, names, by, rolling)))
+    sums = nw.col(*names).rolling_sum(rolling.length, min_samples=1).over(*by, order_by=rolling.day)
+    return grid.with_columns(sums.cast(nw.Int64))
+
+
+def _in_sql(grid: Lazy, names: Sequence[str], by: Sequence[str], rolling: Rolling) -> Any:
+    rows = f"ROWS BETWEEN {rolling.length - 1} PRECEDING AND CURRENT ROW"
+    window = f"(PARTITION BY {', '.join(map(_quoted, by))} ORDER BY {_quoted(rolling.day)} {rows})"
+    return grid.to_native().project(
+        ", ".join(
+            f"CAST(sum({_quoted(name)}) OVER {window} AS BIGINT) AS {_quoted(name)}" if name in names else _quoted(name)
+            for name in grid.collect_schema().names()
+        )
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

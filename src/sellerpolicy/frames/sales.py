@@ -324,7 +324,9 @@ def _months(sales: Lazy, apart: Sequence[str], on: date) -> Lazy:
     known = nw.when(nw.col("sellerpolicy unknown") == 0).then(nw.col("amazon_fulfilled")).alias("amazon_fulfilled")
     begun_months = nw.col("sellerpolicy begun").max().over(*apart).alias("sellerpolicy any")
     return months.with_columns(known, begun_months).filter(
-        (nw.col("sellerpolicy begun") > 0) | (nw.col("sellerpolicy any") == 0)
+        (nw.col("sellerpolicy begun") > 0)
+        | (nw.col("sellerpolicy any") == 0)
+        | ~nw.col("sellerpolicy problem").is_null()
     )
 
 
@@ -334,6 +336,7 @@ def _deciding(months: Lazy, apart: Sequence[str]) -> Lazy:
     outcome, contested, problem = nw.col("outcome"), nw.col("contested"), nw.col("problem")
     own = nw.col("sellerpolicy problem")
     month = nw.col("month_end").dt.year().cast(nw.Int64) * 12 + nw.col("month_end").dt.month().cast(nw.Int64)
+    month = month.fill_null(0)
     is_open = problem.str.starts_with("unknown: ").fill_null(value=False)
     is_required = (outcome == Requirement.REQUIRED.value).fill_null(value=False)
     kinds = [

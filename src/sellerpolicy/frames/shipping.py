@@ -23,7 +23,7 @@ from sellerpolicy.frames.decisions import decide
 from sellerpolicy.frames.numbering import coded, twice
 from sellerpolicy.frames.required import Column, Key, Lazy, checked, like_given
 from sellerpolicy.frames.rolling import Packed, Rolling
-from sellerpolicy.frames.sellers import A_SHOP, sellers_of, shop_in
+from sellerpolicy.frames.sellers import A_SHOP, Sellers, apart, shop_in
 from sellerpolicy.logic import DecisionTable, Rule, symbols
 from sellerpolicy.logic.counting import in_force
 from sellerpolicy.rules.shipping_performance import invoice_defect, late_shipment, on_time_delivery
@@ -39,7 +39,8 @@ RATES = ("day", "part", "whole", "rate", "problem")
 """The columns that come out, after those that name the seller."""
 
 UNFIT = "sellerpolicy unfit"
-PACKS = (Packed("sellerpolicy 1", ("whole", "part")), Packed("sellerpolicy 2", (UNFIT,)))
+COUNTS = ("whole", "part", UNFIT)
+PACKS = (Packed("sellerpolicy 1", COUNTS[:2]), Packed("sellerpolicy 2", COUNTS[2:]))
 CANNOT_BE = "a row of this window cannot be decided; frames.decide says why"
 
 
@@ -125,7 +126,10 @@ def _facts(metric: AnyMetric, by: Sequence[str]) -> Iterator[Column]:
     if metric is on_time_delivery:
         names.add("units")
     for declared in fields_of(metric.kind):
-        if declared.name in names - DERIVED - {*by}:
+        if declared.name == metric.day:
+            # by it things are placed in windows
+            yield Column(declared.name, declared.kind, may_be_nothing=declared.optional)
+        elif declared.name in names - DERIVED - {*by}:
             yield Column.of(declared)
 
 
@@ -216,13 +220,10 @@ def _planned(metric: AnyMetric, asked: Asked, things: Lazy) -> Lazy:
     """Plan the rates of all sellers."""
     shops = list(Marketplace) if SHOP in things.columns else [Marketplace.US]
     things = _prepared(metric, things).with_columns(shop_in(things).alias(A_SHOP))
-    sellers = sellers_of(things, asked.by, key=metric.id)
+    sellers = Sellers.of(things, asked.by, key=metric.id)
     groups, parts = _groups(metric, asked, shops), []
-    for place, (group, own) in enumerate(groups.items()):
-        others = [shop for other in groups.values() if other is not own for shop in other]
-        # who sells in no marketplace that there is has a problem, and a place in the first group
-        here = ~nw.col(A_SHOP).is_in(others).fill_null(value=False) if place == 0 else nw.col(A_SHOP).is_in(own)
-        parts += [_rates(metric, run, things.filter(here), sellers.filter(here), asked.by) for run in group]
+    for group, within in zip(groups, apart(groups.values()), strict=True):
+        parts += [_rates(metric, run, within(things), sellers.only(within), asked.by) for run in group]
     counted = nw.concat(parts) if len(parts) > 1 else parts[0]
     rate = nw.when(nw.col("whole") > 0).then(nw.col("part") / nw.col("whole"))
     return counted.with_columns(rate.alias("rate")).select(*asked.by, *RATES)
@@ -239,16 +240,13 @@ def _prepared(metric: AnyMetric, things: Lazy) -> Lazy:
         things = things.with_columns(
             nw.when(is_off).then(nw.lit(NEVER)).otherwise(confirmed).alias("ship_confirmed_on")
         )
-    if metric is invoice_defect:
-        things = things.with_columns(**_working_days(things))
+    if metric is invoice_defect and {"ship_confirmed_on", "uploaded_on"} <= {*schema}:
+        things = things.with_columns(**_working_days())
     return things
 
 
-def _working_days(orders: Lazy) -> dict[str, nw.Expr]:
+def _working_days() -> dict[str, nw.Expr]:
     """The working days from the confirmation of an order to its invoice, counted in two ways."""
-    schema = orders.collect_schema()
-    if "ship_confirmed_on" not in schema or "uploaded_on" not in schema:
-        return {}
     confirmed, uploaded = nw.col("ship_confirmed_on").cast(nw.Date), nw.col("uploaded_on").cast(nw.Date)
     weekday = confirmed.dt.weekday().cast(nw.Int64)
     after = _day_number(confirmed)
@@ -280,21 +278,19 @@ def _working_days_until(number: nw.Expr) -> nw.Expr:
     )
 
 
-def _rates(metric: AnyMetric, run: Run, things: Lazy, sellers: Lazy, by: Sequence[str]) -> Lazy:
+def _rates(metric: AnyMetric, run: Run, things: Lazy, sellers: Sellers, by: Sequence[str]) -> Lazy:
     """The figures of a run of windows."""
     rolling = Rolling(run.lasts, run.length or 1)
-    grid = rolling.grid(sellers.select(*by, "problem"))
-    if run.problem is not None:
-        cells = grid.with_columns(nw.lit(0).alias(name) for name in ("whole", "part", UNFIT))
+    inside = things.filter(rolling.counts(metric.day))
+    if run.problem is None:
+        inside = _counted(metric, run, inside)
     else:
-        inside = things.filter(rolling.counts(metric.day))
-        counted = _counted(metric, run, inside).with_columns(rolling.day_of(metric.day))
-        sums = counted.group_by(*by, "day").agg(nw.col("whole", "part", UNFIT).sum())
-        cells = grid.join(sums, on=[*by, "day"], how="left")
-    counts = [nw.col(name).cast(nw.Int64).fill_null(0) for name in ("whole", "part", UNFIT)]
-    rolled = rolling.rolled(cells.select(*by, "day", "problem", *counts), by, PACKS)
+        inside = inside.with_columns(nw.lit(0).alias(name) for name in COUNTS)
+    sums = inside.with_columns(rolling.day_of(metric.day)).group_by(*by, "day").agg(nw.col(*COUNTS).sum())
+    cells = sums.select(*by, "day", *(pack.together() for pack in PACKS))
+    rolled = rolling.rolled(sellers.frame, cells, by, PACKS)
     unfit = nw.when(nw.col(UNFIT) > 0).then(nw.lit(CANNOT_BE))
-    problem = nw.coalesce(nw.col("problem"), nw.lit(run.problem, nw.String), unfit)
+    problem = nw.coalesce(sellers.problem, nw.lit(run.problem, nw.String), unfit)
     rolled = rolled.with_columns(problem.alias("problem"))
     fine = nw.col("problem").is_null()
     figures = [nw.when(fine).then(nw.col(name)).alias(name) for name in ("part", "whole")]
@@ -303,20 +299,18 @@ def _rates(metric: AnyMetric, run: Run, things: Lazy, sellers: Lazy, by: Sequenc
 
 def _counted(metric: AnyMetric, run: Run, things: Lazy) -> Lazy:
     """How much each thing counts for certain in the whole and in the part."""
-    weight, unfit = nw.lit(1), nw.lit(value=False)
+    weight, names = nw.lit(1), things.collect_schema().names()
+    unfit = nw.lit(value=False)
     if run.counts_units:
         weight = nw.col("units").cast(nw.Int64)
         unfit = weight.is_null() | (weight < 1)
-    names = things.collect_schema().names()
+    things = things.with_columns(unfit.alias(UNFIT))
     for name, is_part in (("sellerpolicy whole", False), ("sellerpolicy part", True)):
-        decided = decide(_asks(metric, part=is_part), things.to_native(), on=run.on)
-        things = cast("Lazy", nw.from_native(decided))
+        decided: Lazy = nw.from_native(decide(_asks(metric, part=is_part), things.to_native(), on=run.on))
         is_in = (nw.col("outcome") == Place.IN.value).fill_null(value=False)
         cannot_be = nw.col("outcome").is_null() & ~nw.col("problem").str.starts_with("unknown: ")
-        things = things.select(
-            *names,
-            nw.when(is_in).then(weight).otherwise(nw.lit(0)).alias(name),
-            (unfit | cannot_be.fill_null(value=False)).cast(nw.Int64).alias(UNFIT),
-        )
+        counted = nw.when(is_in).then(weight).otherwise(nw.lit(0)).alias(name)
+        things = decided.select(*names, counted, nw.col(UNFIT) | cannot_be.fill_null(value=False))
         names = [*names, name]
+    things = things.with_columns(nw.col(UNFIT).cast(nw.Int64))
     return things.rename({"sellerpolicy whole": "whole", "sellerpolicy part": "part"})
