@@ -19,6 +19,7 @@ from witnesses import examples
 
 from sellerpolicy import rules, statements
 from sellerpolicy.logic import Clock, Condition, DecisionTable, Reference
+from sellerpolicy.logic.measuring import Metric
 from sellerpolicy.logic.terms import DatedTerms, Text, dated_terms
 from sellerpolicy.logic.words import in_words
 from sellerpolicy.views import html
@@ -33,6 +34,8 @@ kernelspec:
 ---
 """
 FIGURE = re.compile(r"\{(?:case|terms)[.]\w+\}")
+CHECKED = "sequence, parts, worked_out_from"
+"""What only the checks of facts read."""
 MARKS = re.compile(r"([\\`*_\[\]<>|$~])")
 
 
@@ -259,8 +262,12 @@ def code_part(module: ModuleType) -> Iterator[str]:
     for each in public:
         directive = "autoclass" if isinstance(getattr(module, each), type) else "autofunction"
         yield f".. {directive}:: {each}"
-        if directive == "autoclass" and each == "Terms":
-            yield "   :no-members:"
+        if directive == "autoclass":
+            yield "   :no-members:" if each == "Terms" else f"   :exclude-members: {CHECKED}"
+    for each, held in vars(module).items():
+        if isinstance(held, Metric):
+            yield f".. autodata:: {each}"
+            yield "   :no-value:"
     yield "```\n"
 
 

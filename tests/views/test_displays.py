@@ -84,6 +84,14 @@ class TestDefectRate:
         assert told.startswith("Order defect rate: **–** **NOT MEASURED**")
         assert "0 of 0 orders placed 2026-09-03 to 2026-11-01 (60 days)\n" in told
 
+    def test_the_text_of_the_last_day_judges_it(self) -> None:
+        """From April 2020 on another text says that Amazon did not act on such rates; in February none did."""
+        orders = [sp.Order(order_id=f"111-{number}", placed_on=date(2020, 3, 1)) for number in range(100)]
+        feedback = [sp.Feedback(order_id=f"111-{number}", rating=1, left_on=date(2020, 3, 9)) for number in range(5)]
+        window = sp.Window(first=date(2020, 2, 21), last=date(2020, 4, 20))
+        told = sp.order_defect_rate.rate(orders, feedback=feedback, window=window)._repr_markdown_()
+        assert "**Disputed:** Amazon acts on rates above the target: read here as yes; another text reads no" in told
+
     def test_of_many_orders_the_first_are_named(self) -> None:
         feedback = [sp.Feedback(order_id=f"111-{number}", rating=1, left_on=date(2026, 10, 9)) for number in range(25)]
         told = sp.order_defect_rate.rate(ORDERS, feedback=feedback, window=WINDOW)._repr_markdown_()
