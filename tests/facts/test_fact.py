@@ -328,16 +328,30 @@ class TestRepr:
             " total=Money('5', 'USD'), delivered_on=NEVER)"
         )
 
-    def test_the_same_where_a_printer_asks(self) -> None:
-        class Printer:
-            said = ""
-
-            def text(self, words: str) -> None:
-                self.said += words
-
+    def test_the_same_where_hypothesis_asks(self) -> None:
         printer = Printer()
         ORDER._repr_pretty_(printer, False)
         assert printer.said == repr(ORDER)
+
+    def test_the_same_where_a_notebook_asks(self) -> None:
+        """IPython takes the method from the class."""
+        printer = Printer()
+        sp.Order._repr_pretty_(ORDER, printer, False)
+        assert printer.said == repr(ORDER)
+
+    def test_a_class_is_printed_as_classes_are(self) -> None:
+        printer = Printer()
+        sp.Order._repr_pretty_(printer, False)
+        assert printer.said == repr(sp.Order)
+
+
+class Printer:
+    """Takes down what it is told to print."""
+
+    said = ""
+
+    def text(self, words: str) -> None:
+        self.said += words
 
 
 class TestMappings:

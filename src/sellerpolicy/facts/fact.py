@@ -271,12 +271,17 @@ def _require_part(fact: Fact, part: str, whole: str) -> None:
 
 
 class _PrintedAsIs:
-    """Prints a fact in IPython and in Hypothesis's reports as ``repr`` does; its class is printed like any class."""
+    """Prints a fact in IPython and in Hypothesis's reports as ``repr`` does; its class is printed like any class.
+
+    IPython asks the class and passes the fact; Hypothesis asks what it prints, be it a fact or a class.
+    """
 
     def __get__(self, fact: Fact | None, kind: type[Fact]) -> Callable[..., None]:
-        if fact is None:
-            raise AttributeError("_repr_pretty_")
-        return lambda printer, *_: printer.text(repr(fact))
+        def printed(*given: Any) -> None:
+            *facts, printer, _ = given
+            printer.text(repr(facts[0] if facts else fact or kind))
+
+        return printed
 
 
 class Fact:
