@@ -680,6 +680,12 @@ class TestTold:
         assert "order defect rate (seller): Amazon's status NONE is no verdict" in text
         assert all(len(line) <= 100 for line in lines)
 
+    def test_sentences(self) -> None:
+        lines = list(self.FOUND.recounts[0].lines())
+        assert lines[0].startswith("orders +1, defective +1, claims +1: O-1: at the window's edge")
+        assert lines[-1] == "Amazon's status NONE is no verdict, neither good nor bad"
+        assert repr(self.FOUND) == "<Reconciliation US: 2 rates, 1 differ>"
+
     def test_html(self) -> None:
         shown = self.FOUND._repr_html_()
         assert "<table" in shown

@@ -17,6 +17,9 @@ from sellerpolicy.facts.fact import fields_of
 HAPPENED = ("_on", "_at")
 """How the facts are called that tell what happened; what is expected has other names."""
 
+OWN_DAYS: dict[type, str | None] = {}
+"""For each kind the fact that says when it happened, as it is found out."""
+
 
 @frozen
 class Known:
@@ -41,14 +44,18 @@ def known_on(facts: Iterable[Any], day: date) -> Known:
         day: the last day of which anything is to be known.
     """
     kept, later, in_part = [], Counter[str](), Counter[str]()
+    told_afterwards: dict[type, tuple[str, ...]] = {}
     for fact in facts:
+        kind = type(fact)
+        if kind not in told_afterwards:
+            told_afterwards[kind] = _later_days(kind)
         own = day_of(fact)
         if own is not None and own > day:
-            later[type(fact).__name__] += 1
+            later[kind.__name__] += 1
             continue
         kept.append(fact)
-        if any(then > day for then in _days_told(fact)):
-            in_part[type(fact).__name__] += 1
+        if any(_is_after(getattr(fact, name), day, fact.marketplace) for name in told_afterwards[kind]):
+            in_part[kind.__name__] += 1
     return Known(tuple(kept), dict(later), dict(in_part))
 
 
@@ -58,7 +65,8 @@ def day_of(fact: Any) -> date | None:
         return last_day(fact)
     if isinstance(fact, Posting):
         return fact.posted_on
-    name = _own_day(type(fact))
+    kind = type(fact)
+    name = OWN_DAYS[kind] if kind in OWN_DAYS else OWN_DAYS.setdefault(kind, _own_day(kind))
     if name is None:
         return None
     if name == "month":
@@ -90,11 +98,8 @@ def _later_days(kind: type[Any]) -> tuple[str, ...]:
     )
 
 
-def _days_told(fact: Any) -> Iterable[date]:
-    for name in _later_days(type(fact)):
-        told = getattr(fact, name)
-        if told not in (None, NEVER, NEVER_AT):
-            yield _day(told, fact.marketplace)
+def _is_after(told: date | None, day: date, marketplace: Marketplace | None) -> bool:
+    return told not in (None, NEVER, NEVER_AT) and _day(told, marketplace) > day
 
 
 def _day(told: date, marketplace: Marketplace | None) -> date:

@@ -324,9 +324,13 @@ class Metric(Generic[Thing, Measured]):
         those of ``rate``.
         """
         given, _ = self._read(things)
+        known: dict[tuple[frozenset[Enum], int], frozenset[Tally]] = {}
         for each in self._judged(given, terms):
-            kinds = {(outcome in self.part, outcome is not self.outside) for outcome in each.outcomes}
-            yield each.id, frozenset(Tally(each.weight * part, each.weight * whole) for part, whole in kinds)
+            key = each.outcomes, each.weight
+            if key not in known:
+                kinds = {(outcome in self.part, outcome is not self.outside) for outcome in each.outcomes}
+                known[key] = frozenset(Tally(each.weight * part, each.weight * whole) for part, whole in kinds)
+            yield each.id, known[key]
 
     def _daily(
         self, given: Iterable[Thing], lasts: Window, terms: DatedTerms, days: int | None

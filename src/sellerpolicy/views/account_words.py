@@ -25,6 +25,8 @@ FAULTS = {LATE: "Confirmed late", CANCELLED: "Cancelled", INVOICED: "Without an 
 """What is at fault in the rates of which the part is the faulty one."""
 TIMES = {"month": "30 days", "quarter": "90 days", "year": "365 days", "lifetime": "All days"}
 CAUSES = {"reason": "kind of defect", "sku": "SKU", "carrier": "carrier", "week": "week"}
+MOST_RIGHTS = 12
+"""Of more rights than this the first ones are told: the duties must be seen."""
 VERDICTS = {Verdict.MET: "met", Verdict.MISSED: "MISSED", Verdict.NOT_MEASURED: "-"}
 
 
@@ -58,7 +60,9 @@ def tasks(report: AccountReport) -> Iterator[Task]:
     yield from (Task("now", "MUST", remedy(missed, report)) for missed in report.missed)
     for warning in report.warnings:
         yield Task("now", "MUST", f"Heed Amazon's warning: {spaced(warning.warning_type or 'unnamed')}")
-    yield from (task(due, report.on) for due in rights)
+    yield from (task(due, report.on) for due in rights[:MOST_RIGHTS])
+    if len(rights) > MOST_RIGHTS:
+        yield Task("later", "may", f"{counted(len(rights) - MOST_RIGHTS, 'more right')} that lapse: `due` lists them")
 
 
 def task(due: Due, on: date) -> Task:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from functools import cache
 
 from attrs import Factory, define, evolve, frozen
 
@@ -29,11 +30,12 @@ KINDS: dict[type, str] = {Feedback: "negative_feedback", Claim: "claims", Charge
 FIGURES = (ORDERS, DEFECTIVE, *KINDS.values())
 """What is counted, by the names that a ``DefectRate`` has for it."""
 
-CHANNELS = (*Fulfiller, None)
 A_DAY = timedelta(days=1)
 
 Counted = frozenset[str]
 """The figures to which one order adds one."""
+NOT_AT_ALL: Counted = frozenset()
+CLEAN: Counted = frozenset({ORDERS})
 
 
 @frozen
@@ -157,7 +159,7 @@ class DefectFacts:
             else:
                 near = window.first - A_DAY <= order.placed_on <= window.last + A_DAY
                 cause = Cause.WINDOW_EDGE if near else Cause.OUTSIDE_WINDOW
-                yield Shift(cause, _changes(order.fulfilled_by, frozenset(), as_taken), order.order_id)
+                yield Shift(cause, _changes(order.fulfilled_by, NOT_AT_ALL, as_taken), order.order_id)
         yield from self._without_order()
         yield from self._unnamed()
 
@@ -166,7 +168,7 @@ class DefectFacts:
         for order_id, events in self.by_order.items():
             if order_id not in known:
                 for fulfiller in Fulfiller:
-                    changes = _changes(fulfiller, frozenset(), _counted(events))
+                    changes = _changes(fulfiller, NOT_AT_ALL, _counted(events))
                     yield Shift(Cause.WITHOUT_ORDER, changes, order_id)
 
     def _unnamed(self) -> Iterator[Shift]:
@@ -174,10 +176,10 @@ class DefectFacts:
         given = {"negative_feedback": self.feedback, "claims": self.claims, "chargebacks": self.chargebacks}
         for fulfiller in Fulfiller:
             missing = [frozenset({ORDERS}), *(frozenset({ORDERS, DEFECTIVE, kind}) for kind in given)]
-            yield from (Shift(Cause.MISSING_ORDERS, _changes(fulfiller, frozenset(), counted)) for counted in missing)
+            yield from (Shift(Cause.MISSING_ORDERS, _changes(fulfiller, NOT_AT_ALL, counted)) for counted in missing)
             for kind in (kind for kind, events in given.items() if not events):
                 for counted in (frozenset({DEFECTIVE, kind}), frozenset({kind})):
-                    yield Shift(Cause.NOT_GIVEN, _changes(fulfiller, frozenset(), counted))
+                    yield Shift(Cause.NOT_GIVEN, _changes(fulfiller, NOT_AT_ALL, counted))
 
 
 def _inside(order: Order, events: tuple[JudgedEvent, ...], as_taken: Counted, window: Window) -> Iterator[Shift]:
@@ -186,15 +188,21 @@ def _inside(order: Order, events: tuple[JudgedEvent, ...], as_taken: Counted, wi
     for cause, counted in _otherwise(events, window):
         if counted != as_taken:
             yield Shift(cause, _changes(own, as_taken, counted), order_id)
-    gone = _changes(own, as_taken, frozenset())
+    gone = _changes(own, as_taken, NOT_AT_ALL)
     if order.placed_on in (window.first, window.last):
         yield Shift(Cause.WINDOW_EDGE, gone, order_id)
     if order.cancelled_by not in (None, Canceller.NOBODY):
         # whether cancelled orders are among all orders is read in two ways
         yield Shift(Cause.CONTESTED, gone, order_id)
-    (other,) = (fulfiller for fulfiller in Fulfiller if fulfiller is not own)
-    swapped = (*(each for each in gone if each[0].fulfilled_by is own), *_changes(other, frozenset(), as_taken))
-    yield Shift(Cause.OTHER_CHANNEL, tuple(each for each in swapped if each[0].fulfilled_by is not None), order_id)
+    yield Shift(Cause.OTHER_CHANNEL, _swapped(own, as_taken), order_id)
+
+
+@cache
+def _swapped(fulfilled_by: Fulfiller, counted: Counted) -> Changes:
+    """What it does to count an order in the other channel."""
+    (other,) = (fulfiller for fulfiller in Fulfiller if fulfiller is not fulfilled_by)
+    both = (*_changes(fulfilled_by, counted, NOT_AT_ALL), *_changes(other, NOT_AT_ALL, counted))
+    return tuple(each for each in both if each[0].fulfilled_by is not None)
 
 
 def _otherwise(events: tuple[JudgedEvent, ...], window: Window) -> Iterator[tuple[Cause, Counted]]:
@@ -210,11 +218,14 @@ def _otherwise(events: tuple[JudgedEvent, ...], window: Window) -> Iterator[tupl
 
 def _counted(events: tuple[JudgedEvent, ...], changed: Mapping[int, bool] | None = None) -> Counted:
     """What an order with such events adds; some of them may be counted otherwise."""
+    if not events:
+        return CLEAN
     otherwise = changed or {}
     kinds = {judged.kind for place, judged in enumerate(events) if otherwise.get(place, judged.counts)}
     return frozenset({ORDERS, *({DEFECTIVE, *kinds} if kinds else ())})
 
 
+@cache
 def _changes(fulfilled_by: Fulfiller, before: Counted, after: Counted) -> Changes:
     """What another count of one order does, in its channel's figures and in those of all orders."""
     return tuple(

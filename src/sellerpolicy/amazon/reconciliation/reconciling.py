@@ -194,7 +194,7 @@ class Given:
         found = _explained(pairs, shipments.shifts(metric.name, things, window, terms))
         if not _is_exact(pairs, found):
             counts = {place: amazons for place, (amazons, _) in pairs.items() if amazons is not None}
-            other = shipments.by_other_day(metric.name, things, window, counts)
+            other = shipments.by_other_day(metric.name, things, window, terms, counts)
             found = found if other is None else (other,)
         told = tuple(remarks(metric, self.report.marketplace))
         return Recount(metric, _figures(pairs, None, found), found, told)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -56,8 +57,7 @@ class Place:
 Changes = tuple[tuple[Place, int], ...]
 
 
-@frozen
-class Shift:
+class Shift(NamedTuple):
     """One order counted otherwise.
 
     Args:
@@ -203,24 +203,36 @@ def _grouped(shifts: Iterable[Shift], differences: Mapping[Place, int]) -> Group
     That Amazon counts an order in the other channel is no explanation where it is not seen to count one more there.
     """
     groups: Groups = {}
-    for shift in shifts:
-        changes = tuple((place, change) for place, change in shift.changes if place in differences)
-        if shift.cause is Cause.OTHER_CHANNEL and all(change < 0 for _, change in changes):
-            continue
-        key = (shift.cause, changes)
-        if shift.order_id is None:
-            groups[key] = None
-        elif (ids := groups.setdefault(key, {})) is not None:
-            ids[shift.order_id] = None
+    # many shifts do the same, and say so by the same tuple, which is kept so that no other is taken for it
+    seen: dict[tuple[int, int], tuple[Changes, dict[str, None] | None]] = {}
+    for cause, changes, order_id in shifts:
+        name = id(cause), id(changes)
+        if name not in seen:
+            key = _key(cause, changes, differences)
+            if key is not None and order_id is None:
+                groups[key] = None
+            seen[name] = changes, None if key is None or order_id is None else groups.setdefault(key, {})
+        _, ids = seen[name]
+        if ids is not None and order_id is not None:
+            ids[order_id] = None
     return groups
+
+
+def _key(cause: Cause, changes: Changes, differences: Mapping[Place, int]) -> tuple[Cause, Changes] | None:
+    """What tells a group of shifts from others; ``None`` where they explain nothing."""
+    compared = tuple((place, change) for place, change in changes if place in differences)
+    is_guess = cause is Cause.OTHER_CHANNEL and all(change < 0 for _, change in compared)
+    return None if is_guess or not compared else (cause, compared)
 
 
 def _candidates(groups: Groups, left: Mapping[Place, int], taken: set[str]) -> Iterator[Candidate]:
     for (cause, changes), ids in groups.items():
-        times = min((left[place] // change for place, change in changes), default=0)
-        found = Candidate(cause, changes, None if ids is None else tuple(id_ for id_ in ids if id_ not in taken), times)
-        if found.number > 0:
-            yield found
+        times = min(left[place] // change for place, change in changes)
+        if times > 0:
+            order_ids = None if ids is None else tuple(id_ for id_ in ids if id_ not in taken)
+            found = Candidate(cause, changes, order_ids, times)
+            if found.number > 0 and (found.covers or not found.is_vague or 2 * found.number >= times):
+                yield found
 
 
 def within(explanations: Iterable[Explanation], fulfilled_by: Fulfiller | None) -> tuple[Explanation, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from attrs import evolve
@@ -83,19 +85,22 @@ def shifts(name: str, things: Things, window: Window, terms: DatedTerms) -> Iter
         yield Shift(Cause.MISSING_ORDERS, _changes(name, NOTHING, added))
 
 
-def by_other_day(name: str, things: Things, window: Window, counts: Mapping[Place, int]) -> Explanation | None:
+def by_other_day(
+    name: str, things: Things, window: Window, terms: DatedTerms, counts: Mapping[Place, int]
+) -> Explanation | None:
     """The explanation that another day places things in the window, if every count is then Amazon's.
 
     Args:
         name: Amazon's name of the rate.
         things: what it is counted of.
         window: Amazon's own.
+        terms: the text of the window's last day.
         counts: Amazon's counts, as far as its report has them.
     """
     measure = MEASURES[name]
-    ours = _counted(name, measure, things, window)
+    ours = _counted(name, measure, things, window, terms)
     for day in OTHER_DAYS[name]:
-        other = _counted(name, evolve(measure, day=day), things, window)
+        other = _counted(name, evolve(measure, day=day), things, window, terms)
         if all(other[place] == count for place, count in counts.items()):
             moved = tuple(
                 getattr(thing, measure.id)
@@ -107,9 +112,13 @@ def by_other_day(name: str, things: Things, window: Window, counts: Mapping[Plac
     return None
 
 
-def _counted(name: str, measure: Metric[Any, Any], things: Things, window: Window) -> dict[Place, int]:
-    rate = measure.rate(things, window=window)
-    return dict(zip((Place(None, figure) for figure in FIGURES[name]), (rate.part, rate.whole), strict=True))
+def _counted(
+    name: str, measure: Metric[Any, Any], things: Things, window: Window, terms: DatedTerms
+) -> dict[Place, int]:
+    inside = [thing for thing in things if _lies_in(getattr(thing, measure.day), window)]
+    added = [_certain(figures) for _, figures in measure.adds(inside, terms=terms)]
+    counts = sum(each.part for each in added), sum(each.whole for each in added)
+    return dict(zip((Place(None, figure) for figure in FIGURES[name]), counts, strict=True))
 
 
 def _lies_in(day: date | None, window: Window) -> bool:
@@ -132,14 +141,14 @@ def _in_other_ways(name: str, inside: Things | list[Any], terms: DatedTerms) -> 
 def _at_the_edges(name: str, things: Things, window: Window, terms: DatedTerms) -> Iterator[Shift]:
     """What lies just inside the window, just outside of it, or further away."""
     measure = MEASURES[name]
-    days = {getattr(thing, measure.id): getattr(thing, measure.day) for thing in things}
-    for id_, figures in measure.adds(things, terms=terms):
-        day, added = days[id_], _certain(figures)
-        if day is None:
-            continue
+    day_of = attrgetter(measure.day)
+    dated = [thing for thing in things if day_of(thing) is not None]
+    beside = [thing for thing in dated if not window.first < day_of(thing) < window.last]
+    for thing, (id_, figures) in zip(beside, measure.adds(beside, terms=terms), strict=True):
+        day, added = day_of(thing), _certain(figures)
         if day in (window.first, window.last):
             yield Shift(Cause.WINDOW_EDGE, _changes(name, added, NOTHING), id_)
-        elif day not in window:
+        else:
             near = window.first - A_DAY <= day <= window.last + A_DAY
             yield Shift(Cause.WINDOW_EDGE if near else Cause.OUTSIDE_WINDOW, _changes(name, NOTHING, added), id_)
 
@@ -152,10 +161,12 @@ def _of_the_other_channel(name: str, inside: Things | list[Any], terms: DatedTer
         yield Shift(Cause.OTHER_CHANNEL, _changes(name, NOTHING, _certain(figures)), id_)
 
 
+@cache
 def _certain(figures: frozenset[Tally]) -> Tally:
     return Tally(min(each.part for each in figures), min(each.whole for each in figures))
 
 
+@cache
 def _changes(name: str, before: Tally, after: Tally) -> Changes:
     differences = zip(FIGURES[name], after, before, strict=True)
     return tuple((Place(None, figure), new - old) for figure, new, old in differences if new != old)
