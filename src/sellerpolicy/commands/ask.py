@@ -20,6 +20,7 @@ def takes_rule(command: ArgumentParser) -> None:
     command.add_argument(
         "known",
         nargs="*",
+        default=(),
         metavar="NAME=VALUE",
         help="what is known beforehand, such as marketplace=uk or fulfilled_by=amazon",
     )
