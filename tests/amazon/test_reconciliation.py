@@ -610,6 +610,18 @@ class TestShifts:
         (found,) = explained({self.A: 1}, [*edge, certain])
         assert (found.cause, found.rivals[0].order_ids) == (Cause.CONTESTED, ("x", "y"))
 
+    @pytest.mark.parametrize(("named", "taken"), [(5, 5), (3, 3), (2, None)])
+    def test_clean_orders_that_explain_less_than_half_are_a_mere_guess(self, named: int, taken: int | None) -> None:
+        edge = [Shift(Cause.WINDOW_EDGE, ((self.A, 1),), str(number)) for number in range(named)]
+        assert [each.number for each in explained({self.A: 5}, edge)] == ([] if taken is None else [taken])
+
+    def test_orders_with_defects_come_before_what_the_files_may_lack(self) -> None:
+        changes = ((self.A, 1), (self.B, 1))
+        found = explained(
+            {self.A: 2, self.B: 2}, [Shift(Cause.MISSING_ORDERS, changes), Shift(Cause.LATER, changes, "x")]
+        )
+        assert [(each.cause, each.number) for each in found] == [(Cause.LATER, 1), (Cause.MISSING_ORDERS, 1)]
+
     def test_of_too_many_orders_nothing_is_said(self) -> None:
         edge = [Shift(Cause.OUTSIDE_WINDOW, ((self.A, 1),), str(number)) for number in range(21)]
         (found,) = explained({self.A: 1}, [*edge, Shift(Cause.MISSING_ORDERS, ((self.A, 1),))])
