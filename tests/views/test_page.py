@@ -123,6 +123,9 @@ class TestForEverybody:
         assert all(attributes.get("scope") in {"col", "row"} for attributes in seen.all("th"))
         assert len(seen.all("caption")) == len(seen.all("table"))
 
+    def test_one_main_part(self, example: str) -> None:
+        assert len(Seen(example).all("main")) == 1
+
     def test_language_and_width(self, example: str) -> None:
         seen = Seen(example)
         assert seen.all("html") == [{"lang": "en"}]

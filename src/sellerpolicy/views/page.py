@@ -39,7 +39,7 @@ PAGE_STYLE = """
 *{box-sizing:border-box}
 body{margin:0;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
  background:Canvas;color:CanvasText;overflow-wrap:anywhere}
-header,main,footer,nav{max-width:70rem;margin:0 auto;padding:0 1.25rem}
+header,.content,footer,nav{max-width:70rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:1.6rem}
 h1{font-size:1.7rem;line-height:1.2;margin:.2em 0 .3em}
 h2{font-size:1.35rem;line-height:1.25;margin:2.2em 0 .5em}
@@ -67,7 +67,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.2em 1.1em;list-style:none;margin:1em 0 0
 footer{margin-top:3em;padding-top:1em;padding-bottom:3em;border-top:1px solid var(--line);font-size:.92em}
 :focus-visible{outline:3px solid LinkText;outline-offset:2px}
 @media (max-width:40rem){body{font-size:15.5px}.tasks>li{grid-template-columns:1fr}
- .left{display:flex;gap:.6em;align-items:baseline}header,main,footer,nav{padding-left:.9rem;padding-right:.9rem}}
+ .left{display:flex;gap:.6em;align-items:baseline}header,.content,footer,nav{padding-left:.9rem;padding-right:.9rem}}
 @media print{nav{display:none}.tasks>li{break-inside:avoid}}
 """.strip()
 
@@ -84,7 +84,7 @@ PAGE = Template(
 <style>$style</style>
 </head>
 <body>
-$body
+<main>$body</main>
 <footer><p>Made by sellerpolicy for $day. It applies texts of Amazon's and others', cited by number, to the files named
 here; it is no legal advice. Amazon's own word in Seller Central goes before it.</p></footer>
 </body>
@@ -140,15 +140,15 @@ def _body(listed: tuple[Account, ...], places: list[Place], cites: Cites, on: da
     alone = len(places) == 1
     if not alone:
         yield f"<header><h1>{counted(len(listed), 'account')} on {on}</h1></header>"
-        yield f"<main>{_part(_overview(listed, places, on))}</main>"
+        yield f'<div class="content">{_part(_overview(listed, places, on))}</div>'
     for place in places:
         yield from _report(place, cites, level=1 if alone else 2)
-    yield "<main>"
+    yield '<div class="content">'
     for account in listed:
         yield from _files(account)
     texts = blocks((sources_block(cites),))
     yield f'<h2 id="sources">The texts cited</h2>{_part(texts)}'
-    yield "</main>"
+    yield "</div>"
 
 
 def _overview(listed: tuple[Account, ...], places: list[Place], on: date) -> str:
@@ -191,13 +191,13 @@ def _report(place: Place, cites: Cites, *, level: int) -> Iterator[str]:
     )
     first = f'<li><a href="#{place.anchor}-do">To do</a></li>'
     yield f'<nav aria-label="Contents of {shown(place.title)}"><ul>{first}{links}</ul></nav>'
-    yield "<main>"
+    yield '<div class="content">'
     yield from _unread(place.account)
     yield f'<h{level + 1} id="{place.anchor}-do">To do</h{level + 1}>'
     yield _tasks(tuple(tasks(report)), cites)
     for name, section in zip(names, found, strict=True):
         yield _section(name, section, level + 1)
-    yield "</main>"
+    yield "</div>"
 
 
 def _unread(account: Account) -> Iterator[str]:
