@@ -1,5 +1,6 @@
-// Every text that can be seen and does not stand out from what is behind it, by WCAG 2.2's contrast (minimum).
-() => {
+// Every text that can be seen and does not stand out from what is behind it, by WCAG 2.2's contrast (minimum);
+// what lies in `others` is somebody else's to colour.
+(others) => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   canvas.canvas.width = canvas.canvas.height = 1;
   const known = new Map();
@@ -34,7 +35,7 @@
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const element = node.parentElement;
-    const isText = node.textContent.trim() && !element.closest("svg, script, style, noscript, select, [aria-hidden=true]");
+    const isText = node.textContent.trim() && !element.closest(`svg, script, style, noscript, select, [aria-hidden=true], ${others}`);
     if (!isText || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const style = getComputedStyle(element);
     const size = parseFloat(style.fontSize);

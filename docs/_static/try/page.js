@@ -140,7 +140,7 @@ function factPart(argument, value) {
   part.append(needed);
   if (further.children.length) {
     const fold = made("details", {}, made("summary", { textContent: "What else is known" }), further);
-    fold.open = Object.keys(properties).length < 20;
+    fold.open = Object.keys(value ?? {}).some((name) => !required.includes(name));
     part.append(fold);
   }
   return () => Object.fromEntries(readers.map(([name, read]) => [name, read()]).filter(([, each]) => each !== undefined));
