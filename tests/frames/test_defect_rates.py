@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import duckdb
 import narwhals.stable.v2 as nw
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -460,6 +461,14 @@ class TestBadValues:
         for *figures, problem in rows(rates, *COUNTS, "rate", "problem"):
             assert problem.startswith(words)
             assert figures == [None] * len(figures)
+
+    def test_an_order_number_twice_among_many(self) -> None:
+        placed = pl.DataFrame({"order_id": np.arange(100_000)}).with_columns(seller_id=pl.lit("A"), placed_on=day(0))
+        rates = frames.order_defect_rate(placed, first=day(0), last=day(0))
+        assert rows(rates, "orders") == [(100_000,)]
+        repeated = placed.with_columns(order_id=pl.col("order_id").replace(99_999, 5))
+        with pytest.raises(sp.errors.BadFact, match="Order.order_id: expected each order once, got 5"):
+            frames.order_defect_rate(repeated, first=day(0), last=day(0))
 
     def test_other_sellers_have_their_rates(self) -> None:
         placed = orders(("A", "1", 0), ("B", "2", 0)).with_columns(marketplace=pl.Series(["us", "usa"])).lazy()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -60,11 +61,13 @@ class Orders:
         ranks = np.empty(len(names), np.int64)
         ranks[names["sellerpolicy place"].to_numpy()] = np.arange(len(names))
         codes = ranks[sellers.codes]
-        days = _days(frame["placed_on"])
-        repeated = twice(frame["order_id"], codes)
+        return cls(frame, names.select(*by), codes, _days(frame["placed_on"]), _shops(frame, codes, len(ranks)))
+
+    def check_ids(self) -> None:
+        """Refuse an order number that a seller has twice."""
+        repeated = twice(self.frame["order_id"], self.sellers)
         if repeated is not None:
             raise BadFact("Order.order_id", repeated, "each order once")
-        return cls(frame, names.select(*by), codes, days, _shops(frame, codes, len(ranks)))
 
 
 def _days(placed_on: pl.Series) -> Numbers:
@@ -115,13 +118,29 @@ def counted(asked: Asked, groups: Groups, frame: pl.DataFrame, events: Mapping[K
         events: what befell them.
     """
     orders = Orders.of(frame, asked.by)
+    if len(frame) < A_LOT:
+        orders.check_ids()
+        return _counted(asked, groups, orders, events)
+    # numbers are sorted beside the counting: numpy holds nobody up meanwhile
+    with ThreadPoolExecutor(1) as beside:
+        checking = beside.submit(orders.check_ids)
+        rates = _counted(asked, groups, orders, events)
+        checking.result()
+    return rates
+
+
+A_LOT = 100_000
+"""As many orders as make it worth while to check them beside the counting."""
+
+
+def _counted(asked: Asked, groups: Groups, orders: Orders, events: Mapping[Kind, pl.DataFrame]) -> pl.DataFrame:
     told = Told.of(orders, events, asked.by)
-    figures = {name: np.zeros((len(orders.names), asked.lasts.days), np.int64) for name in COUNTS}
+    figures: dict[str, Numbers] = {}
     for group, shops in groups.items():
-        sellers = np.isin(orders.shops, shops) if len(groups) > 1 else slice(None)
         parts = [_counts(asked, run, orders, told) for run in group]
-        for name, figure in figures.items():
-            figure[sellers] = np.hstack([part[name] for part in parts])[sellers]
+        own = parts[0] if len(parts) == 1 else {name: np.hstack([part[name] for part in parts]) for name in COUNTS}
+        here = np.isin(orders.shops, shops)[:, None]
+        figures = {name: np.where(here, own[name], figures[name]) for name in COUNTS} if figures else own
     return _rates(asked, orders, figures)
 
 

@@ -7,16 +7,18 @@ bits of a whole number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sellerpolicy.facts.window import Window
+from sellerpolicy.frames.engines import spoken
+from sellerpolicy.frames.sql import DUCKDB, SPARK, Dialect
 
 if TYPE_CHECKING:
     Lazy = nw.LazyFrame[Any]
@@ -47,15 +49,15 @@ class Packed:
         counts = (nw.col(count).cast(nw.Int64).fill_null(0) * place for count, place in self._places.items())
         return reduce(add, counts).alias(self.name)
 
-    def taken_apart(self, frame: Lazy) -> Lazy:
-        """The counts' own columns, from the number."""
-        lowest, *others = self.counts
-        for count in reversed(others):
-            place = self._places[count]
-            # no engine's whole division, nor its remainder, is as fast as a division, of which only the floor matters
-            frame = frame.with_columns((nw.col(self.name) / place).floor().cast(nw.Int64).alias(count))
-            frame = frame.with_columns((nw.col(self.name) - nw.col(count) * place).alias(self.name))
-        return frame.rename({self.name: lowest})
+    def apart(self) -> Iterator[nw.Expr]:
+        """The counts, from the number."""
+        number = nw.col(self.name)
+        places = list(self._places.items())
+        # no engine's whole division, nor its remainder, is as fast as a division, of which only the floor matters
+        upwards = [number, *((number / place).floor().cast(nw.Int64) for _, place in places[1:])]
+        for (count, place), own, (_, above), rest in zip(places, upwards, places[1:], upwards[1:], strict=False):
+            yield (own - rest * (above // place)).alias(count)
+        yield upwards[-1].alias(places[-1][0])
 
 
 @frozen
@@ -93,6 +95,12 @@ class Rolling:
     def _grid(self, sellers: Lazy) -> Lazy:
         """A row for every seller and day."""
         first = self.lasts.last if self.is_one else self.span.first
+        language, asked = spoken(sellers)
+        if isinstance(language, Dialect):
+            series = evolve(language.lit(first), text=SERIES[language].format(first, self.lasts.last)).cast(
+                language.Date
+            )
+            return cast("Lazy", nw.from_native(asked.with_columns(series.alias(self.day)).to_native()))
         days = [first + timedelta(days=number) for number in range((self.lasts.last - first).days + 1)]
         return sellers.with_columns(nw.lit(cast("Any", days), nw.List(nw.Date)).alias(self.day)).explode(self.day)
 
@@ -107,33 +115,36 @@ class Rolling:
         """
         names = [pack.name for pack in packs]
         grid = self._grid(sellers).join(cells, on=[*by, self.day], how="left")
-        grid = grid.with_columns(nw.col(*names).fill_null(0))
-        if not self.is_one:
-            grid = _summed(grid, names, by, self).filter(nw.col(self.day) >= self.lasts.first)
-        for pack in packs:
-            grid = pack.taken_apart(grid)
-        return grid
+        kept = [nw.col(name) for name in (*sellers.collect_schema().names(), self.day)]
+        filled = grid.select(*kept, nw.col(*names).fill_null(0))
+        summed = filled if self.is_one else _summed(filled, names, by, self)
+        return summed.select(*kept, *(count for pack in packs for count in pack.apart()))
+
+
+SERIES = {
+    DUCKDB: "unnest(generate_series(DATE '{0}', DATE '{1}', INTERVAL 1 DAY))",
+    SPARK: "explode(sequence(DATE '{0}', DATE '{1}', INTERVAL 1 DAY))",
+}
+"""Days from a first to a last, a row for each."""
 
 
 def _summed(grid: Lazy, names: Sequence[str], by: Sequence[str], rolling: Rolling) -> Lazy:
     """The sums of the days of each window, in place of the days' own counts."""
-    if grid.implementation.is_duckdb():
-        # narwhals counts what it sums, a second window for each
-        return cast("Lazy", nw.from_native(_in_sql(grid, names, by, rolling)))
-    sums = nw.col(*names).rolling_sum(rolling.length, min_samples=1).over(*by, order_by=rolling.day)
-    return grid.with_columns(sums.cast(nw.Int64))
-
-
-def _in_sql(grid: Lazy, names: Sequence[str], by: Sequence[str], rolling: Rolling) -> Any:
-    rows = f"ROWS BETWEEN {rolling.length - 1} PRECEDING AND CURRENT ROW"
-    window = f"(PARTITION BY {', '.join(map(_quoted, by))} ORDER BY {_quoted(rolling.day)} {rows})"
-    return grid.to_native().project(
-        ", ".join(
-            f"CAST(sum({_quoted(name)}) OVER {window} AS BIGINT) AS {_quoted(name)}" if name in names else _quoted(name)
+    language, asked = spoken(grid)
+    if isinstance(language, Dialect):
+        # in the engine's own words, for narwhals' rolling sum is a second window that counts what is summed
+        parts = ", ".join(language.col(name).text for name in by)
+        rows = f"ROWS BETWEEN {rolling.length - 1} PRECEDING AND CURRENT ROW"
+        window = f"OVER (PARTITION BY {parts} ORDER BY {language.col(rolling.day).text} {rows})"
+        columns = [
+            evolve(column, text=f"sum({column.text}) {window}").cast(language.Int64).alias(name)
+            if name in names
+            else column
             for name in grid.collect_schema().names()
-        )
-    )
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+            for column in [language.col(name)]
+        ]
+        summed: Lazy = nw.from_native(asked.select(*columns).to_native())
+    else:
+        sums = nw.col(*names).rolling_sum(rolling.length, min_samples=1).over(*by, order_by=rolling.day)
+        summed = grid.with_columns(sums.cast(nw.Int64))
+    return summed.filter(nw.col(rolling.day) >= rolling.lasts.first)
