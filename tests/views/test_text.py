@@ -144,7 +144,7 @@ class TestExplained:
         told = list(text.proof(decision, sources, reasons=some))
         assert told[0] == "  yes  Amazon found the claim valid [1]"
         assert told[1].startswith("  note: While Amazon looks into a small claim ")
-        assert not any(line.startswith(("  yes", "  no", "  ?")) for line in told[1:])
+        assert not any(line.startswith(("  yes  ", "  no   ", "  ?    ")) for line in told[1:])
 
     def test_a_what_if_has_no_address(self) -> None:
         terms = evolve(sp.injury_and_damage.Terms.on(date(2023, 5, 2)), pays_itself=sp.below(sp.usd(500)))
