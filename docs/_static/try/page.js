@@ -117,7 +117,7 @@ function labelled(name, property, value, into, isRequired) {
   const id = `try-${name}-${fields.querySelectorAll("input,select,textarea").length}-${into.children.length}`;
   input.id = id;
   input.required = isRequired;
-  const about = made("small", { id: `${id}-about`, textContent: property.description ?? "" });
+  const about = made("small", { id: `${id}-about`, textContent: (property.description ?? "").replaceAll("NEVER", "never") });
   input.setAttribute("aria-describedby", about.id);
   const label = made("label", { htmlFor: id, textContent: inWords(name) });
   const field = made("div", { className: "field" }, label, input, about);
