@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, cast
 
@@ -40,6 +40,7 @@ from framed import (
 from sellerpolicy import frames, strategies
 from sellerpolicy.frames import memory
 from sellerpolicy.frames.engines import require_nulls
+from sellerpolicy.frames.sql import DUCKDB, SPARK
 from sellerpolicy.frames.truths import FALSE, TRUE, asked
 from sellerpolicy.frames.values import moved
 from sellerpolicy.logic import (
@@ -335,8 +336,9 @@ class TestTheSameKindOut:
 
     def test_a_lazy_plan_multiplies_nothing_out(self) -> None:
         for table in (WHO_PAYS, sp.a_to_z.ELIGIBILITY):
-            cases = duckdb.from_arrow(frame_of(table, []).to_arrow())
-            plan = frames.decide(table, cases).explain()
+            connection = duckdb.connect()
+            connection.from_arrow(frame_of(table, []).to_arrow()).create("cases")
+            plan = frames.decide(table, connection.table("cases")).explain()
             for unwanted in ("cross product", "cross_product", "nested loop", "nested_loop", "python", "udf"):
                 assert unwanted not in plan.lower()
 
@@ -715,6 +717,44 @@ class TestWhatCanBeWritten:
             (None, False, "no rule fits"),
             ("yes", False, None),
         ]
+
+
+class TestSql:
+    """What is written for narwhals and polars can be written in SQL: DuckDB and Spark differ in little."""
+
+    @pytest.mark.parametrize(
+        ("value", "duckdb_text", "spark_text"),
+        [
+            (None, "NULL", "NULL"),
+            (True, "TRUE", "TRUE"),
+            (12, "12", "12"),
+            (Decimal("0.10"), "0.10", "0.10"),
+            (Decimal("1E+3"), "1000", "1000"),
+            ("it's", "'it''s'", "'it\\'s'"),
+            (date(2024, 5, 2), "DATE '2024-05-02'", "DATE '2024-05-02'"),
+            (
+                datetime(2024, 5, 2, 12, tzinfo=timezone(timedelta(hours=2))),
+                "TIMESTAMPTZ '2024-05-02 10:00:00.000000+00:00'",
+                "TIMESTAMP '2024-05-02 10:00:00.000000+00:00'",
+            ),
+            (timedelta(minutes=1), "to_microseconds(60000000)", "make_dt_interval(0, 0, 0, 60000000 / 1000000)"),
+        ],
+    )
+    def test_plain_values(self, value: object, duckdb_text: str, spark_text: str) -> None:
+        assert DUCKDB.lit(value).text == duckdb_text
+        assert SPARK.lit(value).text == spark_text
+
+    def test_what_no_column_holds(self) -> None:
+        with pytest.raises(TypeError, match="is nothing that a column holds"):
+            DUCKDB.lit(object())
+
+    def test_names(self) -> None:
+        assert DUCKDB.col('a "b"').text == '"a ""b"""'
+        assert SPARK.col("a `b`").alias("c").text == "`a ``b``` AS `c`"
+
+    def test_time(self) -> None:
+        assert SPARK.col("day").days_later(-3).text == "date_add(`day`, -3)"
+        assert SPARK.col("at").time_later(7).text == "timestampadd(MICROSECOND, 7, `at`)"
 
 
 class TestEras:

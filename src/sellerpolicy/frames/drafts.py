@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.frames.facts import Facts
 from sellerpolicy.frames.truths import FALSE, TRUE, Kleene, Truth, any_of, asked, several_of
-from sellerpolicy.frames.values import is_column
+from sellerpolicy.frames.values import is_column, is_one_of
 from sellerpolicy.frames.wordings import Said, Shops, Wording, by_text, other_readings
 from sellerpolicy.frames.writing import Writer
 from sellerpolicy.logic.conditions import Both, Condition, Either, Opposite, Proposition, conditions_in, symbols_in
@@ -119,7 +119,7 @@ class Draft:
         if len(key) == len(Marketplace):
             return TRUE
         if key not in self._asked:
-            self._asked[key] = asked(marketplace.is_in(sorted(names)).fill_null(value=False))
+            self._asked[key] = asked(is_one_of(marketplace, sorted(names)).fill_null(value=False))
         return self._asked[key]
 
     def _since(self, start: date) -> Truth:

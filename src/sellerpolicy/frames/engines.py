@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,7 +11,7 @@ import polars as pl
 from attrs import evolve, frozen
 
 from sellerpolicy.errors import BadReport
-from sellerpolicy.frames.sql import DUCKDB, SPARK, Sql
+from sellerpolicy.frames.sql import DUCKDB, SPARK, Dialect, Sql
 from sellerpolicy.frames.truths import Language
 
 if TYPE_CHECKING:
@@ -49,30 +49,50 @@ class Projected:
         return self.native
 
 
+@frozen
+class Engine:
+    """How an engine that reads SQL is asked.
+
+    Args:
+        dialect: its SQL.
+        projected: columns of a frame of its own, from their texts.
+        spans: the columns that hold lengths of time, where narwhals has no type for them.
+    """
+
+    dialect: Dialect
+    projected: Callable[[Any, Iterable[str]], Any]
+    spans: Callable[[Any], Collection[str]]
+
+
+ON_SPARK = Engine(
+    SPARK,
+    lambda frame, columns: frame.selectExpr(*columns),
+    lambda frame: [name for name, kind in frame.dtypes if kind.startswith("interval day")],
+)
+ENGINES = {
+    nw.Implementation.DUCKDB: Engine(DUCKDB, lambda frame, columns: frame.project(", ".join(columns)), lambda _: ()),
+    nw.Implementation.PYSPARK: ON_SPARK,
+    nw.Implementation.PYSPARK_CONNECT: ON_SPARK,
+}
+
+
 def spoken(given: nw.LazyFrame[Any]) -> tuple[Language, Any]:
     """The language in which a lazy frame's engine is asked, and the frame as it takes expressions in it.
 
     narwhals speaks with all engines, but word by word; what polars, DuckDB and Spark understand at once is not
     translated.
     """
-    native, engine = given.to_native(), given.implementation
-    if engine.is_polars():
-        return pl, native
-    if engine.is_duckdb():
-        return DUCKDB, Projected(native, lambda frame, columns: frame.project(", ".join(columns)))
-    if engine.is_pyspark() or engine.is_pyspark_connect():
-        return SPARK, Projected(native, lambda frame, columns: frame.selectExpr(*columns))
-    return nw, given
+    if given.implementation.is_polars():
+        return pl, given.to_native()
+    engine = ENGINES.get(given.implementation)
+    return (nw, given) if engine is None else (engine.dialect, Projected(given.to_native(), engine.projected))
 
 
 def schema_of(given: nw.LazyFrame[Any]) -> dict[str, nw.dtypes.DType]:
     """The columns of a lazy frame, with their types."""
-    schema = dict(given.collect_schema())
-    if given.implementation.is_pyspark() or given.implementation.is_pyspark_connect():
-        # narwhals has no type for lengths of time on Spark
-        spans = {name for name, kind in given.to_native().dtypes if kind.startswith("interval day")}
-        schema.update(dict.fromkeys(spans, nw.Duration()))
-    return schema
+    engine = ENGINES.get(given.implementation)
+    spans = () if engine is None else engine.spans(given.to_native())
+    return {**given.collect_schema(), **dict.fromkeys(spans, nw.Duration())}
 
 
 def handed_over(given: nw.DataFrame[Any], names: Sequence[str], fields: Sequence[FactField]) -> nw.DataFrame[Any]:

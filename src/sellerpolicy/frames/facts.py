@@ -17,7 +17,7 @@ from sellerpolicy.facts.money import Money
 from sellerpolicy.facts.never import NEVER, NEVER_AT
 from sellerpolicy.frames.columns import CURRENCY, Columns, in_words
 from sellerpolicy.frames.truths import FALSE, TRUE, Expr, Language, Truth, any_of, asked
-from sellerpolicy.frames.values import is_column, moved, plain
+from sellerpolicy.frames.values import FEW, is_column, is_one_of, moved, plain
 
 if TYPE_CHECKING:
     from sellerpolicy.logic.tables import DecisionTable
@@ -101,8 +101,8 @@ def _made(declared: FactField, dtype: nw.dtypes.DType, language: Language) -> Ex
         return None
     if issubclass(declared.kind, Enum | str):
         text = None if dtype == nw.String else column.cast(language.String)
-        if is_polars and issubclass(declared.kind, Enum):
-            # numbers are compared sooner than texts
+        if is_polars and issubclass(declared.kind, Enum) and len(declared.kind) > FEW:
+            # to compare numbers is less work than to compare texts, once there are many to compare with
             members = pl.Enum([member.value for member in declared.kind])
             return (column if text is None else text).cast(members, strict=False)
         return text
@@ -120,7 +120,7 @@ def _cannot_be(declared: FactField, column: Expr | None, own: Expr) -> Truth:
         # what a column of nothing holds after all is of no type that a fact could have
         return asked(~own.is_null()) if declared.optional else TRUE
     missing = FALSE if declared.optional else asked(own.is_null())
-    if issubclass(declared.kind, Enum) and isinstance(column, pl.Expr):
+    if issubclass(declared.kind, Enum) and isinstance(column, pl.Expr) and len(declared.kind) > FEW:
         # what is no member's text has become null
         return missing | asked(column.is_null() & own.is_not_null())
     return any_of((missing, *(asked(outside.fill_null(value=False)) for outside in _out_of_bounds(declared, column))))
@@ -129,7 +129,7 @@ def _cannot_be(declared: FactField, column: Expr | None, own: Expr) -> Truth:
 def _out_of_bounds(declared: FactField, column: Expr) -> Iterator[Expr]:
     kind = declared.kind
     if issubclass(kind, Enum):
-        yield ~column.is_in([member.value for member in kind])
+        yield ~is_one_of(column, [member.value for member in kind])
     elif issubclass(kind, date):
         first, end, never = DAYS if kind is date else INSTANTS
         too_late = column >= end if declared.take(never) is REFUSED else (column >= end) & (column != never)

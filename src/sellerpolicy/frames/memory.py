@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -76,12 +76,17 @@ def _decided(table: Table, frame: pl.DataFrame, on: date | None) -> list[pl.Seri
     look = _look(table, columns, on)
     ready = frame.lazy().with_columns(look.prepared).collect() if look.prepared else frame
     plan = _written(table, columns, on, _seen(ready, look))
-    worked = ready.lazy()
-    for layer in plan.layers:
-        worked = worked.with_columns(layer)
+    worked = _worked(ready, plan.layers)
     answers = {"outcome": plan.outcome.column, "contested": plan.contested, "problem": plan.problem.column}
     found = worked.with_columns(**answers).select(*answers).collect()
     return [_spelt(found["outcome"], plan.outcome), found["contested"], _spelt(found["problem"], plan.problem)]
+
+
+def _worked(frame: pl.DataFrame, layers: Iterable[Sequence[Expr]]) -> pl.LazyFrame:
+    worked = frame.lazy()
+    for layer in layers:
+        worked = worked.with_columns(layer)
+    return worked
 
 
 def _columns(frame: pl.DataFrame) -> Columns:
@@ -112,10 +117,7 @@ def _with_nulls(facts: Facts) -> list[str]:
 
 
 def _seen(frame: pl.DataFrame, look: Look) -> Seen:
-    worked = frame.lazy()
-    for layer in look.layers:
-        worked = worked.with_columns(layer)
-    found = worked.select(pl.len(), *look.asked).collect().row(0, named=True)
+    found = _worked(frame, look.layers).select(pl.len(), *look.asked).collect().row(0, named=True)
     about: dict[str, list[str]] = {"nulls": [], "bad": []}
     for asked, held in found.items():
         kind, _, name = asked.partition(" ")

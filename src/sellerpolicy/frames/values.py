@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -40,6 +43,17 @@ def plain(value: Any) -> Any:
 def is_column(value: Any) -> bool:
     """Whether a fact's value is a column, and not one value for all rows."""
     return isinstance(value, nw.Expr | pl.Expr | Sql)
+
+
+FEW = 6
+"""So few texts polars compares one by one sooner than it looks them up."""
+
+
+def is_one_of(column: Any, members: Sequence[Any]) -> Any:
+    """Where a column has one of several values."""
+    if isinstance(column, pl.Expr) and len(members) <= FEW:
+        return reduce(or_, (column == member for member in members))
+    return column.is_in(members)
 
 
 def moved(start: Any, span: timedelta, *, is_day: bool) -> Any:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from sellerpolicy.frames.facts import Facts
 from sellerpolicy.frames.truths import Kleene
-from sellerpolicy.frames.values import is_column, moved, plain
+from sellerpolicy.frames.values import is_column, is_one_of, moved, plain
 from sellerpolicy.logic.conditions import (
     Admits,
     Both,
@@ -85,7 +85,7 @@ class Writer:
             case OneOf():
                 value, members = self.value(node.value), [plain(member) for member in node.members]
                 if is_column(value):
-                    return value.is_in(members)
+                    return is_one_of(value, members)
                 return None if value is None else value in members
         raise TypeError(f"{node!r} is no proposition about values")
 
