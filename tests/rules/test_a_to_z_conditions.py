@@ -323,6 +323,10 @@ class TestTrackedReturn:
         )
         assert answer(claim, order) == expected
 
+    def test_elsewhere_no_text_asks_for_it(self) -> None:
+        for marketplace in (JP, sp.Marketplace.DE, sp.Marketplace.BR):
+            assert sp.a_to_z.Terms.on(date(2024, 6, 3), marketplace).asks_tracked_return is False
+
     def test_in_canada_none_was_asked_before(self) -> None:
         assert sp.a_to_z.Terms.on(date(2019, 12, 30), CA).asks_tracked_return is None
 
@@ -538,6 +542,43 @@ class TestWhatAReasonShows:
         text = "business days from 2014-06-19 to the filing: 1, which is at least 2"
         assert texts["a_to_z.has_waited_business_days"] == text
         assert decision.outcome is Eligibility.CONTACT_SELLER_FIRST
+
+
+class TestReturnRequestForMessage:
+    """In the years of unknown change a return request may have been all that was asked for."""
+
+    @pytest.mark.parametrize(("marketplace", "day"), [(US, date(2016, 6, 3)), (UK, date(2021, 6, 3))])
+    def test_a_request_without_a_message(self, marketplace: sp.Marketplace, day: date) -> None:
+        claim, order = moved(CLAIM, day, marketplace)
+        decision = sp.a_to_z.eligibility(evolve(claim, contacted_seller_at=sp.NEVER), order)
+        assert decision.outcome is Eligibility.CONTACT_SELLER_FIRST
+        assert ("asks_return", Eligibility.ELIGIBLE) in doubts(decision)
+
+
+class TestDecidedClaims:
+    """Once Amazon has decided, neither the buyer's message nor the return request is to be answered for the claim."""
+
+    FRESH = evolve(
+        CLAIM,
+        filed_at=datetime(2024, 3, 20, 20, tzinfo=UTC),
+        contacted_seller_at=datetime(2024, 3, 20, 10, tzinfo=UTC),
+        return_requested_at=datetime(2024, 3, 20, 10, tzinfo=UTC),
+        information_requested_at=sp.NEVER,
+    )
+
+    @pytest.mark.parametrize("status", set(sp.ClaimStatus) - {sp.ClaimStatus.UNDER_REVIEW, sp.ClaimStatus.GRANTED})
+    def test_nothing_is_due(self, status: sp.ClaimStatus) -> None:
+        assert len(sp.a_to_z.deadlines(self.FRESH)) == 2
+        assert sp.a_to_z.deadlines(evolve(self.FRESH, status=status)) == ()
+
+    def test_what_if_no_answer_were_asked_for(self) -> None:
+        old = evolve(
+            self.FRESH, filed_at=datetime(2015, 3, 20, 20, tzinfo=UTC), contacted_seller_at=sp.NEVER,
+            return_requested_at=sp.NEVER,
+        )  # fmt: skip
+        assert [deadline.what for deadline in sp.a_to_z.deadlines(old)] == ["answer Amazon"]
+        terms = evolve(sp.a_to_z.Terms.on(date(2015, 3, 20)), asks_answer=False)
+        assert sp.a_to_z.deadlines(old, terms=terms) == ()
 
 
 class TestInformationElsewhere:

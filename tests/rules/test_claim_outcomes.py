@@ -331,6 +331,12 @@ class TestTheRest:
         later = evolve(order, delivered_on=day + timedelta(days=1))
         assert not bearer(claim, later).contested
 
+    def test_of_another_claim_the_delivery_says_nothing(self) -> None:
+        claim, order = moved(
+            evolve(DIFFERENT, status=STATUS.GRANTED), evolve(ORDER, delivered_on=date(2022, 3, 9)), date(2024, 6, 3)
+        )
+        assert answer(claim, order) == (Bearer.SELLER, False)
+
     def test_who_bears_it_now_is_left_aside(self) -> None:
         for paid_by in sp.Payer:
             assert bearer(evolve(CLAIM, paid_by=paid_by), LABELLED).outcome is Bearer.AMAZON
@@ -471,6 +477,9 @@ class TestRecovery:
     def test_after_a_partial_refund_no_text_says_how_much(self) -> None:
         claim = self.claim(date(2024, 6, 1), partly_refunded=True)
         assert recovery(claim).outcome is Recovery.REMAINDER
+        old = self.claim(date(2016, 6, 1), partly_refunded=True, amount="3000.00")
+        assert recovery(old).outcome is Recovery.REMAINDER
+        assert recovery(evolve(old, claims_of_buyer=51)).outcome is Recovery.NOTHING
 
     def test_what_if_there_were_a_limit(self) -> None:
         terms = evolve(Terms.on(date(2024, 6, 1)), recoverable=sp.below(sp.usd(10)))
@@ -516,6 +525,12 @@ class TestAwaited:
     def test_a_won_appeal_shows_within_seven_days(self, day: date, by: list[date]) -> None:
         claim = evolve(CLAIM, status=STATUS.GRANTED, decided_on=date(2024, 12, 2), reversed_on=day)
         assert [deadline.by for deadline in awaited(claim)] == by
+
+    @pytest.mark.parametrize("status", set(STATUS) - {STATUS.GRANTED})
+    def test_only_a_granted_claim_is_appealed(self, status: sp.ClaimStatus) -> None:
+        filed_at = datetime(2025, 3, 5, 20, tzinfo=UTC)
+        claim = evolve(CLAIM, filed_at=filed_at, status=status, decided_on=sp.NEVER, reversed_on=sp.NEVER)
+        assert awaited(evolve(claim, reversed_on=None)) == awaited(claim) == ()
 
     def test_no_appeal_no_change(self) -> None:
         granted = evolve(CLAIM, filed_at=datetime(2025, 3, 5, 20, tzinfo=UTC), status=STATUS.GRANTED)

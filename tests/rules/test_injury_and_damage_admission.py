@@ -118,6 +118,11 @@ class TestAdmission:
             admission(claim)
         assert admission(evolve(claim, bought_elsewhere=True)).outcome is Admission.NOT_COVERED
 
+    @pytest.mark.parametrize("name", ["most_paid", "time_to_claim"])
+    def test_the_conditions_are_as_old_as_the_process(self, name: str) -> None:
+        assert getattr(Terms.on(date(2021, 8, 31)), name) is None
+        assert getattr(Terms.on(date(2021, 9, 1)), name) is not None
+
     def test_another_days_text_and_what_if(self) -> None:
         assert admission(CLAIM, on=date(2021, 8, 31)).outcome is Admission.NOT_COVERED
         terms = evolve(Terms.on(CLAIM.filed_on), most_paid=sp.below(sp.usd(250)))
@@ -180,6 +185,13 @@ class TestResellers:
         )
         decision = who_pays(claim)
         assert (decision.outcome, decision.contested) == expected
+
+    @pytest.mark.parametrize(
+        ("day", "others"),
+        [(date(2024, 4, 30), []), (date(2024, 5, 1), [True]), (date(2024, 7, 30), [True]), (date(2024, 7, 31), [])],
+    )
+    def test_the_first_day_is_not_known(self, day: date, others: list[bool]) -> None:
+        assert [reading.value for _, reading, _ in Terms.on(day, DE).readings(["binds_resellers"])] == others
 
     @pytest.mark.parametrize("marketplace", [sp.Marketplace.US, CA])
     def test_in_america_no_text_says_so(self, marketplace: sp.Marketplace) -> None:

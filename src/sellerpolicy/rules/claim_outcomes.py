@@ -15,7 +15,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from sellerpolicy.errors import NoPolicyText, shown
-from sellerpolicy.facts import NEVER, NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace, Order
+from sellerpolicy.facts import NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace, Order
 from sellerpolicy.facts import usd
 from sellerpolicy.facts.fact import Amount, EventDay, PositiveCount
 from sellerpolicy.logic import Clock, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note
@@ -430,9 +430,6 @@ claim = symbols(Claim)
 
 was_denied = Condition("Amazon denied the claim", claim.status == ClaimStatus.DENIED, CLAIMS)
 is_pending = Condition("Amazon has not decided the claim", claim.status == ClaimStatus.UNDER_REVIEW, CLAIMS)
-was_reversed = Condition(
-    f"Amazon decided an appeal for the seller ({claim.reversed_on})", known(claim.reversed_on) < NEVER, APPEALS
-)
 was_granted = Condition("Amazon granted the claim", claim.status == ClaimStatus.GRANTED, CLAIMS)
 is_about_delivery = Condition("the claim is that nothing arrived", one_of(claim.reason, *MISSING), LATE_DELIVERY)
 
@@ -455,7 +452,7 @@ CLOCKS = (
     ),
     clock(
         "the order defect rate shows the appeal that was won",
-        when=was_granted & was_reversed,
+        when=was_granted,
         counted_from=claim.reversed_on,
         within=terms.time_to_recover,
         while_unknown=claim.filed_at,
