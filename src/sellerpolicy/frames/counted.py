@@ -247,9 +247,12 @@ def _is_member(frame: pl.DataFrame, name: str, wanted: set[str | None]) -> Numbe
     return np.array([text in wanted for text in texts], bool)[cases.codes]
 
 
-def _rates(asked: Asked, orders: Orders, counts: Mapping[str, Numbers]) -> pl.DataFrame:
+def _rates(asked: Asked, orders: Orders, counts: dict[str, Numbers]) -> pl.DataFrame:
     first, days = asked.lasts.first.toordinal() - EPOCH, asked.lasts.days
     places = np.repeat(np.arange(len(orders.names)), days)
     last_days = np.tile(np.arange(first, first + days, dtype=np.int32), len(orders.names))
-    figures = {name: pl.Series(each.ravel()) for name, each in counts.items()}
-    return orders.names[places].with_columns(day=pl.Series(last_days).cast(pl.Date), **figures)
+    frame = orders.names[places].with_columns(day=pl.Series(last_days).cast(pl.Date))
+    for name in COUNTS:
+        # one after the other, so that none is there twice for long
+        frame = frame.with_columns(pl.Series(name, counts.pop(name).ravel()))
+    return frame

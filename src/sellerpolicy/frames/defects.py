@@ -66,14 +66,17 @@ def as_filed(claims: Frame) -> Frame:
     return claims.with_columns(on_its_way.alias("return_tracked"))
 
 
-def marked(events: Mapping[Kind, Lazy], keys: Sequence[str]) -> Lazy:
+def marked(events: Mapping[Kind, Lazy], keys: Sequence[str], *, several_shops: bool) -> Lazy:
     """What events say of orders, a row for each order that has any; yes and no are 1 and 0.
 
     Args:
         events: the events of each kind.
         keys: the columns that name an order.
+        several_shops: an event may lie in another marketplace than its order; else those that say nothing are left out.
     """
     every = nw.concat([_judged(kind, frame, keys) for kind, frame in events.items()])
+    if not several_shops:
+        every = every.filter(nw.max_horizontal(*MARKS) > 0)
     return every.group_by(*keys).agg(
         *(nw.col(mark).max() for mark in MARKS),
         nw.col(SHOP).min().alias("sellerpolicy first shop"),

@@ -50,7 +50,9 @@ class Grid:
             self._count(
                 changes, sellers[part] * width, days[part] - self.first, weights if weights is None else weights[part]
             )
-        return changes.reshape(self.sellers, width).cumsum(axis=1)[:, :-1]
+        running = changes.reshape(self.sellers, width)
+        np.cumsum(running, axis=1, out=running)
+        return np.ascontiguousarray(running[:, :-1])
 
     def _count(self, changes: Numbers, places: Numbers, enters: Numbers, weights: Numbers | None) -> None:
         """Add rows to the windows."""

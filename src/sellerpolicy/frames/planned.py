@@ -37,10 +37,11 @@ def planned(asked: Asked, groups: Groups, orders: Lazy, events: Mapping[Kind, La
         orders: the orders.
         events: what befell them.
     """
-    orders = orders.with_columns(shop_in(orders).alias(A_SHOP))
     common = [name for name in asked.by if name != SHOP and all(name in frame.columns for frame in events.values())]
     keys = ["order_id", *common]
-    marks = marked(events, keys) if events else None
+    orders = orders.with_columns(shop_in(orders).alias(A_SHOP))
+    several_shops = any(SHOP in frame.columns for frame in (orders, *events.values()))
+    marks = marked(events, keys, several_shops=several_shops) if events else None
     sellers = Sellers.of(orders, asked.by, key="order_id", day="placed_on")
     parts = []
     for group, within in zip(groups, apart(groups.values()), strict=True):

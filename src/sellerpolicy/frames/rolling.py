@@ -122,7 +122,7 @@ class Rolling:
 
 
 SERIES = {
-    DUCKDB: "unnest(generate_series(DATE '{0}', DATE '{1}', INTERVAL 1 DAY))",
+    DUCKDB: "CAST(unnest(generate_series(DATE '{0}', DATE '{1}', INTERVAL 1 DAY)) AS DATE)",
     SPARK: "explode(sequence(DATE '{0}', DATE '{1}', INTERVAL 1 DAY))",
 }
 """Days from a first to a last, a row for each."""
