@@ -307,6 +307,13 @@ class TestTheSameKindOut:
         with pytest.raises(ValueError, match="worked out"):
             answered.collect()
 
+    def test_polars_keeps_its_pieces(self) -> None:
+        frame = pl.concat([injuries({}, {}), injuries({"is_valid": False})], rechunk=False)
+        answered = frames.decide(WHO_PAYS, frame)
+        assert [[2, 1]] * answered.width == [list(map(len, column.get_chunks())) for column in answered]
+        assert answered["outcome"].to_list() == ["amazon", "amazon", "nobody"]
+        assert frames.decide(WHO_PAYS, frame.rechunk()).n_chunks() == 1
+
     def test_pandas_keeps_its_index(self) -> None:
         frame = injuries({}, {"is_valid": False}, {}).to_pandas()
         frame.index = pd.Index(["b", "a", "b"], name="key")

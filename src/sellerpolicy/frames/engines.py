@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
@@ -122,7 +123,7 @@ def attached(given: nw.DataFrame[Any], answers: Mapping[str, pl.Series]) -> Any:
     """The frame with the answers as further columns; the index of a pandas frame is kept."""
     native = given.to_native()
     if isinstance(native, pl.DataFrame):
-        return native.with_columns(**answers)
+        return native.with_columns(**{name: _chunked(column, native) for name, column in answers.items()})
     if given.implementation.is_pandas():
         return native.assign(
             **{name: column.to_arrow().to_pandas().set_axis(native.index) for name, column in answers.items()}
@@ -133,6 +134,14 @@ def attached(given: nw.DataFrame[Any], answers: Mapping[str, pl.Series]) -> Any:
         arrow = column.to_arrow()
         native = native.append_column(name, arrow.cast(pa.string()) if column.dtype == pl.String else arrow)
     return native
+
+
+def _chunked(column: pl.Series, frame: pl.DataFrame) -> pl.Series:
+    """The column in pieces as long as those of a frame, all of which polars would copy otherwise at the next step."""
+    if frame.n_chunks() <= 1:
+        return column
+    ends = list(accumulate(map(len, frame.to_series(0).get_chunks()), initial=0))
+    return pl.concat([column.slice(first, end - first) for first, end in pairwise(ends)], rechunk=False)
 
 
 def _arrow(given: nw.DataFrame[Any], name: str, kind: type) -> Any:

@@ -63,12 +63,20 @@ def decided_in_memory(
     table: Table, frame: pl.DataFrame, on: date | None, progress: Progress | None = None
 ) -> list[pl.Series]:
     """The answers for a polars frame of the columns that the table reads, worked out part by part."""
-    parts = []
+    parts: tuple[list[pl.Series], ...] = ([], [], [])
     for first in range(0, max(1, frame.height), PART):
-        parts.append(_decided(table, frame.slice(first, PART), on))
+        for answers, part in zip(parts, _decided(table, frame.slice(first, PART), on), strict=True):
+            answers.append(part)
         if progress is not None:
             progress(min(first + PART, frame.height), frame.height)
-    return [pl.concat(found) for found in zip(*parts, strict=True)]
+    return [_joined(answers) for answers in parts]
+
+
+def _joined(parts: list[pl.Series]) -> pl.Series:
+    """The parts in one piece; they themselves are let go, so that no answer is there twice for long."""
+    whole = pl.concat(parts, rechunk=True)
+    parts.clear()
+    return whole
 
 
 def _decided(table: Table, frame: pl.DataFrame, on: date | None) -> list[pl.Series]:
