@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 
 from sellerpolicy.facts.window import Window
 from sellerpolicy.frames.engines import spoken
-from sellerpolicy.frames.sql import DUCKDB, SPARK, Dialect
+from sellerpolicy.frames.sql import DUCKDB, SPARK, Dialect, Sql
 
 if TYPE_CHECKING:
     Lazy = nw.LazyFrame[Any]
@@ -97,9 +97,7 @@ class Rolling:
         first = self.lasts.last if self.is_one else self.span.first
         language, asked = spoken(sellers)
         if isinstance(language, Dialect):
-            series = evolve(language.lit(first), text=SERIES[language].format(first, self.lasts.last)).cast(
-                language.Date
-            )
+            series = Sql(SERIES[language].format(first, self.lasts.last), language)
             return cast("Lazy", nw.from_native(asked.with_columns(series.alias(self.day)).to_native()))
         days = [first + timedelta(days=number) for number in range((self.lasts.last - first).days + 1)]
         return sellers.with_columns(nw.lit(cast("Any", days), nw.List(nw.Date)).alias(self.day)).explode(self.day)
