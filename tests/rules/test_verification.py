@@ -68,10 +68,10 @@ class TestADroppedRule:
         assert flaw.text == "InjuryPayer.NOBODY"
 
     def test_a_condition_is_left(self) -> None:
-        assert ("wrong.treats_like_large", "no rule and no clock asks this condition") in self.without(4)
+        assert ("wrong.treats_like_large", "no rule and no clock asks this condition") in self.without(5)
 
     def test_a_gap_is_left(self) -> None:
-        assert ("injury_and_damage.who_pays", "no rule fits") in self.without(6)
+        assert ("injury_and_damage.who_pays", "no rule fits") in self.without(7)
 
 
 class TestAModuleWithoutClocks:
@@ -96,6 +96,8 @@ class TestSources:
                 injury_and_damage.BACKING,
                 injury_and_damage.ABROAD_POST,
                 injury_and_damage.INSURER,
+                injury_and_damage.RESELLERS,
+                injury_and_damage.CUSTOMERS,
             )
         }
         insurance = {each.reference for each in sources([sp.insurance])}
