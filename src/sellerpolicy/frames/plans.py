@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LISTED: Final = object()
 """In the place of a text: the names of the facts on which a row hangs."""
 
+REPEATED = 3
+"""Outside polars each layer of columns has its price, and less is made a column."""
+
 Choices = Sequence[tuple[Truth, Any]]
 """Texts, of which the first counts whose truth holds; ``None`` for no text."""
 
@@ -74,7 +77,8 @@ def written(table: Table, columns: Columns, on: date | None) -> Written:
 
 def told(facts: Facts, answers: Answers) -> Written:
     """The answers as columns."""
-    plan = Plan(facts.language, [list(facts.prepared)] if facts.prepared else [])
+    prepared = [list(facts.prepared)] if facts.prepared else []
+    plan = Plan(facts.language, prepared, repeated=0 if facts.language is pl else REPEATED)
     plan.lay_out(answers.truths)
     text = _numbered if facts.language is pl else _lettered
     why = [*answers.refused, (answers.known, None), (answers.hangs, LISTED), *answers.silences, *answers.open]

@@ -162,9 +162,6 @@ class Kleene:
 Language = ModuleType | Dialect
 """What expressions are written in: narwhals, polars, whose expressions narwhals took over, or SQL."""
 
-REPEATED = 3
-"""So many steps may be written out again, rather than made a column: each layer of columns has its price."""
-
 LONGEST = 40
 """An expression of more steps becomes a column in any case."""
 
@@ -176,10 +173,12 @@ class Plan:
     Args:
         language: in which the expressions are written.
         layers: the columns; those that are there at first are made before all others.
+        repeated: so many steps may be written out again rather than made a column.
     """
 
     language: Language
     layers: list[list[Expr]] = field(factory=list)
+    repeated: int = 0
     _first: int = field(init=False)
     _expressions: dict[Truth, Expr] = field(factory=dict)
     _places: dict[Truth, tuple[int, int]] = field(factory=dict)
@@ -214,7 +213,7 @@ class Plan:
                 expression = written[0] & written[1]
             case _:
                 expression = written[0] | written[1]
-        if truth.how is not How.OPPOSITE and (steps * (times - 1) > REPEATED or steps > LONGEST):
+        if truth.how is not How.OPPOSITE and (steps * (times - 1) > self.repeated or steps > LONGEST):
             name = f"sellerpolicy {next(self._names)}"
             if layer == len(self.layers):
                 self.layers.append([])
