@@ -606,20 +606,21 @@ class TestVerify:
         status, out, err = shell.run("verify", "order_defect_rate", "injury_and_damage")
         assert (status, err) == (HEALTHY, "")
         rows = [line.split() for line in out.splitlines()]
-        assert [row[0] for row in rows[1:7]] == [
+        assert [row[0] for row in rows[1:8]] == [
             "order_defect_rate.FEEDBACK",
             "order_defect_rate.CLAIM",
             "order_defect_rate.CHARGEBACK",
             "order_defect_rate.INJURY",
             "order_defect_rate.STANDING",
             "injury_and_damage.WHO_PAYS",
+            "injury_and_damage.ADMISSION",
         ]
-        assert "Nothing is wrong with 6 tables of 2 policies" in out
+        assert "Nothing is wrong with 7 tables of 2 policies" in out
         assert "LAST READ" not in out
 
     def test_a_dropped_rule_is_named(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
         table = injury_and_damage.WHO_PAYS
-        rules = tuple(rule for rule in table.rules if rule is not table.rules[5])
+        rules = tuple(rule for rule in table.rules if rule is not table.rules[6])
         lesser = DecisionTable(
             table.title, case=table.case, terms=table.terms, day=DAY, rules=rules, reference=table.reference
         )

@@ -45,8 +45,8 @@ def run(folder: Path, *options: str) -> str:
 def test_it_names_what_was_exercised_and_what_was_not(tmp_path: Path, processes: tuple[str, ...]) -> None:
     lines = run(tmp_path, "--policy-coverage", *processes).splitlines()
     (summary,) = [line for line in lines if line.startswith("injury_and_damage.WHO_PAYS:")]
-    # two of eight rules; is_valid both ways, and five more conditions one way
-    assert summary == "injury_and_damage.WHO_PAYS: 2 of 8 rules, 8 of 24 truths of conditions"
+    # two of nine rules; is_valid both ways, and seven more conditions one way
+    assert summary == "injury_and_damage.WHO_PAYS: 2 of 9 rules, 10 of 30 truths of conditions"
     assert "  never applied: injury_and_damage.WHO_PAYS/1, BETWEEN_THE_PARTIES" in lines
     assert "  never applied: injury_and_damage.WHO_PAYS/2, NOBODY" not in lines
     assert "  never false: injury_and_damage.is_small" in lines

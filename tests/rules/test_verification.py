@@ -27,7 +27,7 @@ def module_with(*rules: Rule[Any], **others: Any) -> ModuleType:
         reference=WHO_PAYS.reference,
         rules=rules,
     )
-    vars(module).update(held, TABLES=(injury_and_damage.ADMISSION, table), CLOCKS=injury_and_damage.CLOCKS, **others)
+    vars(module).update(held, TABLES=(table, injury_and_damage.ADMISSION), CLOCKS=injury_and_damage.CLOCKS, **others)
     return module
 
 

@@ -211,7 +211,7 @@ WHO_PAYS = DecisionTable(
         Rule(~is_accepted & ~stands_in, then=InjuryPayer.SELLER),
     ),
 )
-TABLES = (ADMISSION, WHO_PAYS)
+TABLES = (WHO_PAYS, ADMISSION)
 
 is_pending = is_taken & is_covered & is_valid
 CLOCKS = (
