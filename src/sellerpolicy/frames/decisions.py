@@ -38,7 +38,9 @@ def decide(
 
     Args:
         table: a rule module's table, such as ``injury_and_damage.WHO_PAYS``.
-        frame: a pandas, polars or pyarrow frame, a DuckDB relation, a Spark frame or another that narwhals knows.
+        frame: a pandas, polars or pyarrow frame, a DuckDB relation, a Spark frame, an Ibis table, or another that
+            narwhals knows and that tells unknown from false. What is lazy stays lazy: it becomes a plan, and nothing
+            is worked out or collected.
         on: judge all rows by the text of this day instead.
         progress: called with the number of rows done and of all rows, after each part of a frame in memory
             (some 260,000 rows). What it raises, and a Ctrl-C, ends the work; the frame is left as it was.
