@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sellerpolicy import amazon
-from sellerpolicy.amazon import sources
+from sellerpolicy.amazon import contents, sources
 from sellerpolicy.errors import BadReport
 
 ROWS = "order_id,rating,left_on\n111-0000001-0000001,2,2026-10-30\n"
@@ -189,6 +189,7 @@ class TestStreaming:
 
         with sources.opened(rows()) as content:
             assert taken == [0]
+            assert isinstance(content, contents.Records)
             assert [row.line for row in content.rows()] == [1, 2, 3]
 
     def test_a_table_is_read_a_piece_at_a_time(self, tmp_path: Path) -> None:
@@ -197,6 +198,7 @@ class TestStreaming:
             file.write(ROWS)
             file.writelines(f"o-{place},5,2026-10-30\n" for place in range(200_000))
         with sources.opened(path) as content:
+            assert isinstance(content, contents.Table)
             next(content.rows())
             path.write_text("")  # what was not read yet is gone
             assert sum(1 for _ in content.rows()) < 20_000

@@ -7,6 +7,7 @@ own example contradicts itself: what is merely odd is read and noted as a doubt,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from attrs import Factory, define, evolve
 
@@ -286,7 +287,7 @@ class Account:
 
 def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -> None:
     """Read a report. A row of it is one account status, or one block of one marketplace's metrics."""
-    (row,) = content.rows()
+    (row,) = cast("Document", content).rows()
     try:
         document = Block.of("document", row.values)
     except BadFact as problem:
