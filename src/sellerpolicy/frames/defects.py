@@ -13,6 +13,7 @@ from sellerpolicy.facts import Chargeback, Claim, Feedback
 from sellerpolicy.facts.order_book import ARGUMENTS
 from sellerpolicy.frames.asked import AT_HOME, SHOP
 from sellerpolicy.frames.decisions import decide
+from sellerpolicy.frames.rolling import Packed
 from sellerpolicy.rules.order_defect_rate import JUDGED, Defect
 
 if TYPE_CHECKING:
@@ -67,21 +68,26 @@ def as_filed(claims: Frame) -> Frame:
 
 
 def marked(events: Mapping[Kind, Lazy], keys: Sequence[str], *, several_shops: bool) -> Lazy:
-    """What events say of orders, a row for each order that has any; yes and no are 1 and 0.
+    """What events say of orders, a row for each order that has any: how many events bear each mark.
 
     Args:
         events: the events of each kind.
         keys: the columns that name an order.
-        several_shops: an event may lie in another marketplace than its order; else those that say nothing are left out.
+        several_shops: an event may lie in another marketplace than its order; else orders whose events say nothing are
+            left out.
     """
     every = nw.concat([_judged(kind, frame, keys) for kind, frame in events.items()])
+    told = nw.col(TOLD.name)
     if not several_shops:
-        every = every.filter(nw.max_horizontal(*MARKS) > 0)
-    return every.group_by(*keys).agg(
-        *(nw.col(mark).max() for mark in MARKS),
-        nw.col(SHOP).min().alias("sellerpolicy first shop"),
-        nw.col(SHOP).max().alias("sellerpolicy last shop"),
-    )
+        # before the sum no engine can ask this without deciding every event once more
+        found = every.group_by(*keys).agg(told.sum()).filter(told > 0)
+        return found.select(*keys, told.cast(nw.Int64), *(nw.lit(AT_HOME).alias(name) for name in SHOPS))
+    first, last = (nw.col(SHOP).min().alias(SHOPS[0]), nw.col(SHOP).max().alias(SHOPS[1]))
+    return every.group_by(*keys).agg(told.sum(), first, last).with_columns(told.cast(nw.Int64))
+
+
+TOLD = Packed("sellerpolicy told", MARKS)
+SHOPS = ("sellerpolicy first shop", "sellerpolicy last shop")
 
 
 def _judged(kind: Kind, events: Lazy, keys: Sequence[str]) -> Lazy:
@@ -89,15 +95,12 @@ def _judged(kind: Kind, events: Lazy, keys: Sequence[str]) -> Lazy:
     counts = (nw.col("outcome") == Defect.DEFECT.value).fill_null(value=False)
     is_unknown = nw.col("outcome").is_null()
     is_open = is_unknown & nw.col("problem").str.starts_with("unknown: ")
+    marks = {kind.counted: counts, CERTAIN: counts & ~nw.col("contested"), OPEN: is_open, DISPUTED: nw.col("contested")}
+    marks[UNFIT] = is_unknown & ~is_open
     shop = nw.col(SHOP).cast(nw.String) if SHOP in decided.collect_schema() else nw.lit(AT_HOME)
-    marks = {
-        **{other.counted: counts if other is kind else nw.lit(value=False) for other in KINDS},
-        CERTAIN: counts & ~nw.col("contested"),
-        OPEN: is_open,
-        DISPUTED: nw.col("contested"),
-        UNFIT: is_unknown & ~is_open,
-    }
-    return decided.select(*keys, *(truth.cast(nw.Int64).alias(mark) for mark, truth in marks.items()), shop.alias(SHOP))
+    return decided.select(
+        *keys, TOLD.of({mark: truth.cast(nw.Int64) for mark, truth in marks.items()}), shop.alias(SHOP)
+    )
 
 
 def order_counts(shop: nw.Expr) -> list[nw.Expr]:
@@ -107,7 +110,7 @@ def order_counts(shop: nw.Expr) -> list[nw.Expr]:
         shop: the order's marketplace.
     """
     is_defective = reduce(lambda one, other: one | other, (_holds(kind.counted) for kind in KINDS))
-    is_abroad = (nw.col("sellerpolicy first shop") != shop) | (nw.col("sellerpolicy last shop") != shop)
+    is_abroad = (nw.col(SHOPS[0]) != shop) | (nw.col(SHOPS[1]) != shop)
     counts = {
         "defective": is_defective,
         **{kind.counted: _holds(kind.counted) for kind in KINDS},
@@ -119,4 +122,4 @@ def order_counts(shop: nw.Expr) -> list[nw.Expr]:
 
 
 def _holds(mark: str) -> nw.Expr:
-    return nw.col(mark) == 1
+    return TOLD.part(mark) > 0

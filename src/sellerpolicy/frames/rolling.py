@@ -7,7 +7,7 @@ bits of a whole number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import reduce
 from operator import add
@@ -33,7 +33,7 @@ class Packed:
 
     Args:
         name: the column that holds them all.
-        counts: their names. Two may reach two billion each in a window, three two million each.
+        counts: their names. Two may reach two billion each, three two million, seven 255.
     """
 
     name: str
@@ -46,18 +46,24 @@ class Packed:
 
     def together(self) -> nw.Expr:
         """The number, from the counts' own columns; a null is nothing."""
-        counts = (nw.col(count).cast(nw.Int64).fill_null(0) * place for count, place in self._places.items())
-        return reduce(add, counts).alias(self.name)
+        return self.of({count: nw.col(count).cast(nw.Int64).fill_null(0) for count in self.counts})
 
-    def apart(self) -> Iterator[nw.Expr]:
-        """The counts, from the number."""
+    def of(self, counts: Mapping[str, nw.Expr]) -> nw.Expr:
+        """The number, from some of the counts."""
+        return reduce(add, (each * self._places[count] for count, each in counts.items())).alias(self.name)
+
+    def part(self, count: str) -> nw.Expr:
+        """One of the counts, from the number."""
+        place = self._places[count]
+        above = place << (BITS // len(self.counts))
+        if count == self.counts[-1]:
+            return self._in_places(place).alias(count)
+        return (self._in_places(place) - self._in_places(above) * (above // place)).alias(count)
+
+    def _in_places(self, place: int) -> nw.Expr:
         number = nw.col(self.name)
-        places = list(self._places.items())
         # no engine's whole division, nor its remainder, is as fast as a division, of which only the floor matters
-        upwards = [number, *((number / place).floor().cast(nw.Int64) for _, place in places[1:])]
-        for (count, place), own, (_, above), rest in zip(places, upwards, places[1:], upwards[1:], strict=False):
-            yield (own - rest * (above // place)).alias(count)
-        yield upwards[-1].alias(places[-1][0])
+        return number if place == 1 else (number / place).floor().cast(nw.Int64)
 
 
 @frozen
@@ -116,7 +122,7 @@ class Rolling:
         kept = [nw.col(name) for name in (*sellers.collect_schema().names(), self.day)]
         filled = grid.select(*kept, nw.col(*names).fill_null(0))
         summed = filled if self.is_one else _summed(filled, names, by, self)
-        return summed.select(*kept, *(count for pack in packs for count in pack.apart()))
+        return summed.select(*kept, *(pack.part(count) for pack in packs for count in pack.counts))
 
 
 SERIES = {
