@@ -277,11 +277,12 @@ class _PrintedAsIs:
     """
 
     def __get__(self, fact: Fact | None, kind: type[Fact]) -> Callable[..., None]:
-        def printed(*given: Any) -> None:
+        def show(*given: Any) -> None:
             *facts, printer, _ = given
-            printer.text(repr(facts[0] if facts else fact or kind))
+            printed = facts[0] if facts else fact
+            printer.text(f"{kind.__module__}.{kind.__qualname__}" if printed is None else repr(printed))
 
-        return printed
+        return show
 
 
 class Fact:
