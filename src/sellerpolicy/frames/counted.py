@@ -17,7 +17,7 @@ from sellerpolicy.frames.asked import AT_HOME, SHOP, Asked
 from sellerpolicy.frames.cases import DAYS, decided
 from sellerpolicy.frames.defects import COUNTS, KINDS, Kind
 from sellerpolicy.frames.grids import Grid
-from sellerpolicy.frames.numbering import EPOCH, Coded, Numbers, coded, matches, plain, twice
+from sellerpolicy.frames.numbering import EPOCH, Coded, Numbers, coded, matches, plain, suspects, twice
 from sellerpolicy.frames.windows import Groups, Run
 from sellerpolicy.rules.order_defect_rate import Defect
 
@@ -63,9 +63,9 @@ class Orders:
         codes = ranks[sellers.codes]
         return cls(frame, names.select(*by), codes, _days(frame["placed_on"]), _shops(frame, codes, len(ranks)))
 
-    def check_ids(self) -> None:
-        """Refuse an order number that a seller has twice."""
-        repeated = twice(self.frame["order_id"], self.sellers)
+    def check_ids(self, rows: Numbers) -> None:
+        """Refuse an order number that a seller has twice; it is in two of these rows."""
+        repeated = twice(self.frame["order_id"], self.sellers, rows)
         if repeated is not None:
             raise BadFact("Order.order_id", repeated, "each order once")
 
@@ -117,15 +117,16 @@ def counted(asked: Asked, groups: Groups, frame: pl.DataFrame, events: Mapping[K
         frame: the orders.
         events: what befell them.
     """
-    orders = Orders.of(frame, asked.by)
     if len(frame) < A_LOT:
-        orders.check_ids()
+        orders = Orders.of(frame, asked.by)
+        orders.check_ids(suspects(frame["order_id"]))
         return _counted(asked, groups, orders, events)
-    # numbers are sorted beside the counting: numpy holds nobody up meanwhile
+    # beside the counting, for while numpy sorts it holds nobody up
     with ThreadPoolExecutor(1) as beside:
-        checking = beside.submit(orders.check_ids)
+        suspected = beside.submit(suspects, frame["order_id"])
+        orders = Orders.of(frame, asked.by)
         rates = _counted(asked, groups, orders, events)
-        checking.result()
+        orders.check_ids(suspected.result())
     return rates
 
 

@@ -79,29 +79,34 @@ def _numbers(column: pl.Series) -> Numbers:
     return whole.to_numpy()
 
 
-def twice(ids: pl.Series, sellers: Numbers) -> Any:
+def suspects(ids: pl.Series) -> Numbers:
+    """The rows whose id is there more than once, and perhaps a few others."""
+    # numpy sorts numbers much sooner than any engine finds distinct texts; different ones rarely have the same hash
+    marks = (ids if ids.dtype.is_integer() else ids.cast(pl.String).hash()).to_numpy()
+    ordered = np.sort(marks)
+    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
+    return np.flatnonzero(np.isin(marks, repeated)) if len(repeated) else repeated.astype(np.int64)
+
+
+def twice(ids: pl.Series, sellers: Numbers, rows: Numbers) -> Any:
     """An id that one seller has twice; ``None`` where there is none.
 
     Args:
         ids: text or whole numbers, none of them null.
         sellers: each row's seller.
+        rows: the suspects.
     """
-    # numpy sorts numbers much sooner than any engine finds distinct texts; different ones rarely have the same hash
-    marks = (ids if ids.dtype.is_integer() else ids.cast(pl.String).hash()).to_numpy()
-    ordered = np.sort(marks)
-    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
-    if not len(repeated):
-        return None
-    rows = np.flatnonzero(np.isin(marks, repeated))
     times = Counter(zip(ids[rows].to_list(), sellers[rows].tolist(), strict=True))
-    (found, _), number = times.most_common(1)[0]
-    return found if number > 1 else None
+    return next((found for (found, _), number in times.most_common(1) if number > 1), None)
 
 
 def matches(orders: pl.DataFrame, events: pl.DataFrame, keys: Sequence[str]) -> tuple[Numbers, Numbers]:
     """Which rows of events tell of which rows of orders: the orders' rows and the events', pair by pair."""
-    there, here = (frame.select(plain(frame[key]) for key in keys) for frame in (orders, events))
-    pairs = there.with_row_index("sellerpolicy order").join(here.with_row_index("sellerpolicy event"), on=[*keys])
+    here = events.select(plain(events[key]) for key in keys).with_row_index("sellerpolicy event")
+    # few orders have events, so that the others need not be joined
+    rows = plain(orders[keys[0]]).is_in(here[keys[0]].implode()).arg_true()
+    there = orders.select(keys)[rows].select(pl.col(key).cast(here.schema[key]) for key in keys)
+    pairs = there.with_columns(rows.alias("sellerpolicy order")).join(here, on=[*keys])
     return pairs["sellerpolicy order"].to_numpy(), pairs["sellerpolicy event"].to_numpy()
 
 

@@ -20,7 +20,7 @@ from sellerpolicy.facts.never import NEVER
 from sellerpolicy.frames.asked import SHOP, Asked
 from sellerpolicy.frames.cases import facts_read
 from sellerpolicy.frames.decisions import decide
-from sellerpolicy.frames.numbering import coded, twice
+from sellerpolicy.frames.numbering import coded, suspects, twice
 from sellerpolicy.frames.required import Column, Key, Lazy, checked, like_given
 from sellerpolicy.frames.rolling import Packed, Rolling
 from sellerpolicy.frames.sellers import A_SHOP, Sellers, apart, shop_in
@@ -104,7 +104,8 @@ def daily_rates(
     columns = [*(Column(name, Key) for name in (*asked.by, metric.id)), *_facts(metric, asked.by)]
     given = checked(things, "things", columns, known=[declared.name for declared in fields_of(metric.kind)])
     if isinstance(given, pl.DataFrame):
-        repeated = twice(given[metric.id], coded([given[name] for name in asked.by]).codes)
+        ids = given[metric.id]
+        repeated = twice(ids, coded([given[name] for name in asked.by]).codes, suspects(ids))
         if repeated is not None:
             raise BadFact(f"{metric.kind.__name__}.{metric.id}", repeated, "each once")
     plan = _planned(metric, asked, nw.from_native(given.lazy()) if isinstance(given, pl.DataFrame) else given)
