@@ -57,9 +57,10 @@ def on_polars(folder: Path, _: int | None) -> None:
 def on_spark(folder: Path, _: int | None) -> None:
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    settings = {"spark.ui.enabled": "false", "spark.driver.memory": "4g"}
+    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
-    session.conf.set("spark.sql.shuffle.partitions", "4")
+    session.conf.set("spark.sql.shuffle.partitions", "16")
     tables = (session.read.parquet(str(folder / name)) for name in NAMES)
     frames.order_defect_rate(*tables, **ASKED).write.parquet(str(folder / "Spark.parquet"))
 

@@ -58,9 +58,10 @@ class Orders:
                 raise BadFact(f"orders.{name}", None, "text or a whole number in every row")
         sellers = coded([frame[name] for name in by])
         names = frame.select(*by)[sellers.rows].with_row_index("sellerpolicy place").sort(*by)
-        ranks = np.empty(len(names), np.int64)
-        ranks[names["sellerpolicy place"].to_numpy()] = np.arange(len(names))
-        codes = ranks[sellers.codes]
+        order = names["sellerpolicy place"].to_numpy()
+        ranks = np.empty(len(names), np.int32)
+        ranks[order] = np.arange(len(names))
+        codes = sellers.codes if (order[1:] > order[:-1]).all() else ranks[sellers.codes]
         return cls(frame, names.select(*by), codes, _days(frame["placed_on"]), _shops(frame, codes, len(ranks)))
 
     def check_ids(self, rows: Numbers) -> None:

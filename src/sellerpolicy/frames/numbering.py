@@ -15,6 +15,9 @@ Numbers = np.ndarray[Any, Any]
 EPOCH = 719163
 """The ordinal of the day from which columns count their days, 1970-01-01."""
 
+A_PART = 1 << 16
+"""Rows that are looked at together."""
+
 SPARSE = 4
 """Numbers that are spread over this many times as many places as there are rows are sorted instead of laid out."""
 
@@ -39,17 +42,15 @@ class Coded:
         least = int(numbers.min())
         spread = int(numbers.max()) - least + 1
         if spread == 1:
-            return cls(np.zeros(len(numbers), np.int64), np.zeros(1, np.int64))
+            return cls(np.zeros(len(numbers), np.int32), np.zeros(1, np.int64))
         if spread <= SPARSE * len(numbers):
             places = numbers - least if least else numbers
             seen = np.zeros(spread, bool)
             seen[places] = True
-            codes = (np.cumsum(seen) - 1)[places]
+            codes = (np.cumsum(seen, dtype=np.int32) - np.int32(1))[places]
         else:
             codes = np.unique(numbers, return_inverse=True)[1]
-        rows = np.empty(int(codes.max()) + 1, np.int64)
-        rows[codes] = np.arange(len(codes))
-        return cls(codes, rows)
+        return cls(codes, _rows_of(codes))
 
     def and_of(self, other: Coded) -> Coded:
         """Number the pairs of two values."""
@@ -57,7 +58,19 @@ class Coded:
             return self
         if len(self.rows) <= 1:
             return other
-        return Coded.of(self.codes * len(other.rows) + other.codes)
+        return Coded.of(self.codes.astype(np.int64) * len(other.rows) + other.codes)
+
+
+def _rows_of(codes: Numbers) -> Numbers:
+    """For each number a row that has it."""
+    rows = np.full(int(codes.max()) + 1, -1, np.int64)
+    for start in range(0, len(codes), A_PART):
+        part = codes[start : start + A_PART]
+        rows[part] = np.arange(start, start + len(part))
+        # mostly all have been seen before long
+        if rows.min() >= 0:
+            break
+    return rows
 
 
 def coded(columns: Iterable[pl.Series]) -> Coded:
