@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 import duckdb
+import ibis
 import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
@@ -41,6 +42,7 @@ ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
     "pandas, objects": objects,
     "pandas, Arrow": lambda frame: frame.to_pandas(use_pyarrow_extension_array=True),
     "DuckDB": lambda frame: duckdb.from_arrow(frame.to_arrow()),
+    "Ibis": lambda frame: ibis.memtable(frame.to_arrow()),
 }
 
 
