@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -202,6 +203,12 @@ class TestTheCommand:
         assert told in capsys.readouterr().err
 
 
+def as_in_a_shell() -> None:
+    """Give a new process its terminal, and Ctrl-C, which whoever runs the tests may have switched off."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A command in a terminal of its own."""
 
@@ -214,7 +221,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - Ctrl-C needs a controlling terminal
+            preexec_fn=as_in_a_shell,  # noqa: PLW1509 - Ctrl-C needs a controlling terminal
             env={**os.environ, "TERM": "dumb"},  # no colours between the words
         )
         os.close(slave)

@@ -694,15 +694,16 @@ def accounts(
     """
     shop = _either(draw, marketplace, marketplaces())
     day = _either(draw, today, days())
-    drawn = [draw(_order(str(number), shop, day)) for number in range(1, draw(st.integers(0, most_orders)) + 1)]
-    sold = (*drawn, *draw(_plain_orders(len(drawn), shop, day)))
+    drawn = draw(st.lists(_sold(shop, day), max_size=most_orders))
+    numbered = [each.numbered(str(number)) for number, each in enumerate(drawn, start=1)]
+    sold = (*(each.order for each in numbered), *draw(_plain_orders(len(drawn), shop, day)))
     return Account(
         marketplace=shop,
         today=day,
         orders=sold,
-        feedback=tuple(draw(_about(Feedback, order, day)) for order in drawn if draw(st.booleans())),
-        claims=tuple(draw(_claim_on(order, day)) for order in drawn if draw(st.booleans())),
-        chargebacks=tuple(draw(_about(Chargeback, order, day)) for order in drawn if draw(st.booleans())),
+        feedback=tuple(each.feedback for each in numbered if each.feedback),
+        claims=tuple(each.claim for each in numbered if each.claim),
+        chargebacks=tuple(each.chargeback for each in numbered if each.chargeback),
         injury_claims=tuple(draw(st.lists(_until(InjuryClaim, day, marketplace=shop), max_size=2))),
         monthly_sales=_sales_of(sold, shop),
         insurance_policies=tuple(
@@ -721,14 +722,41 @@ def _until(kind: type[AnyFact], today: date, **fields: Any) -> SearchStrategy[An
     return _cases(kind, fields, {}, all_edges, latest=today)
 
 
-def _order(order_id: str, shop: Marketplace, today: date) -> SearchStrategy[Order]:
+@frozen(kw_only=True)
+class _Sold:
+    """One order and what happened to it, drawn together so that Hypothesis can leave out all of it at once."""
+
+    order: Order
+    feedback: Feedback | None
+    claim: Claim | None
+    chargeback: Chargeback | None
+
+    def numbered(self, order_id: str) -> _Sold:
+        return _Sold(
+            order=evolve(self.order, order_id=order_id),
+            feedback=self.feedback and evolve(self.feedback, order_id=order_id),
+            claim=self.claim and evolve(self.claim, order_id=order_id, claim_id=f"claim-{order_id}"),
+            chargeback=self.chargeback and evolve(self.chargeback, order_id=order_id),
+        )
+
+
+@st.composite
+def _sold(draw: DrawFn, shop: Marketplace, today: date) -> _Sold:
+    order = draw(_order(shop, today))
+    return _Sold(
+        order=order,
+        feedback=draw(st.none() | _about(Feedback, order, today)),
+        claim=draw(st.none() | _claim_on(order, today)),
+        chargeback=draw(st.none() | _about(Chargeback, order, today)),
+    )
+
+
+def _order(shop: Marketplace, today: date) -> SearchStrategy[Order]:
     edges = all_edges()
     ago = st.integers(0, 100) | _around([wait.days for wait in edges.waits], 1)
     placed_on = ago.map(lambda number: today - timedelta(days=abs(number)))
     total = _money(shop.currency, edges)
-    return _until(
-        Order, today, order_id=order_id, marketplace=shop, placed_on=placed_on, seller_id="seller", total=total
-    )
+    return _until(Order, today, marketplace=shop, placed_on=placed_on, seller_id="seller", total=total)
 
 
 def _plain_orders(already: int, shop: Marketplace, today: date) -> SearchStrategy[tuple[Order, ...]]:
@@ -765,7 +793,7 @@ def _about(kind: type[AnyFact], order: Order, today: date, **fields: Any) -> Sea
 def _claim_on(order: Order, today: date) -> SearchStrategy[Claim]:
     total = cast("Money", order.total)
     amounts = st.none() | _money(total.currency, all_edges()).map(lambda amount: min(amount, total))
-    return _about(Claim, order, today, claim_id=f"claim-{order.order_id}", amount=amounts)
+    return _about(Claim, order, today, amount=amounts)
 
 
 def _sales_of(orders: Iterable[Order], shop: Marketplace) -> tuple[MonthlySales, ...]:
