@@ -21,6 +21,7 @@ from sellerpolicy.logic.decisions import Decision, Reason
 from sellerpolicy.logic.edges import Form, distance, values_that_matter
 from sellerpolicy.logic.spaces import MOST_TRIED, Judged, Space, members, space_around
 from sellerpolicy.logic.truth import truth
+from sellerpolicy.logic.ways import Ways
 
 Conditions = frozenset[Condition]
 
@@ -51,7 +52,7 @@ def flips(decision: Decision[Any]) -> tuple[Flip, ...]:
     """The smallest changes that lead to each other outcome; for an unknown outcome, what could settle it.
 
     No flip's conditions contain those of another one with the same outcome. Fewest conditions come first, then those
-    that the seller can act on, then those with the fewest facts and the smallest steps.
+    that the seller can act on, then those with the fewest facts and the smallest steps, then in the table's order.
     """
     found: dict[tuple[Enum, Conditions], Change] = {}
     for space, day in _spaces(decision):
@@ -64,7 +65,9 @@ def flips(decision: Decision[Any]) -> tuple[Flip, ...]:
         for (outcome, conditions), change in found.items()
         if not any(outcome is other and fewer < conditions for other, fewer in found)
     ]
-    return tuple(change.flip(decision) for change in sorted(smallest, key=lambda change: change.rank))
+    order = {condition: place for place, condition in enumerate(decision.table.conditions)}
+    smallest.sort(key=lambda change: (change.rank, sorted(order[condition] for condition in change.conditions)))
+    return tuple(change.flip(decision) for change in smallest)
 
 
 @frozen(eq=False)
@@ -145,16 +148,17 @@ class Kind:
 
 
 def _changes(decision: Decision[Any], judged: Judged) -> Iterator[Change]:
-    """The smallest changes within one space, for each way through the table."""
-    space = judged.space
-    kinds = [_kinds(decision, judged, place) for place in range(len(space.components))]
-    for path in judged.paths(space.all):
-        if path.outcome is not None and path.outcome is not decision.outcome:
-            left = [_smallest(own, items) for own, items in zip(kinds, path.state, strict=True)]
-            for chosen in product(*left):
-                case = _nearest_case(judged, chosen)
-                if case is not None:
-                    yield _change(decision, path.outcome, chosen, case)
+    """The smallest changes within one space, for each way to each other outcome."""
+    kinds = [_kinds(decision, judged, place) for place in range(len(judged.space.components))]
+    ways = Ways(judged)
+    for outcome in dict.fromkeys(rule.then for rule in decision.table.rules):
+        if outcome is not decision.outcome:
+            for state in ways.to(outcome):
+                left = [_smallest(own, items) for own, items in zip(kinds, state, strict=True)]
+                for chosen in product(*left):
+                    case = _nearest_case(judged, chosen)
+                    if case is not None:
+                        yield _change(decision, outcome, chosen, case)
 
 
 def _change(decision: Decision[Any], outcome: Enum, chosen: Iterable[Kind], case: Any) -> Change:

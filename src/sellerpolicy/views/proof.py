@@ -51,8 +51,6 @@ FITS: Mapping[bool | None, Badge] = {
     None: Badge("may fit", Tone.OPEN),
 }
 MOST_FLIPS = 12
-MOST_UNKNOWN = 8
-"""How many facts of a case may be unknown for its flips to be looked for: each one more may double the time."""
 
 
 def decision_card(decision: Decision[Any]) -> Card:
@@ -139,12 +137,6 @@ class Cited:
 
 
 def _changes(decision: Decision[Any]) -> Iterator[Block]:
-    unknown = sum(getattr(decision.case, name) is None for name in decision.table.read_names)
-    if unknown > MOST_UNKNOWN:
-        yield Paragraph(
-            Faint(f"{unknown} facts are unknown: too many to look for the smallest changes here; see .flips()")
-        )
-        return
     flips = decision.flips()
     shown = flips[:MOST_FLIPS]
     if shown:
