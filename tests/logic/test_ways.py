@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
 from functools import cache
 from math import prod
 from typing import Any
 
 import pytest
+from attrs import frozen
 from hypothesis import given, strategies as st
 
 import sellerpolicy as sp
 from sellerpolicy.errors import NoPolicyText
-from sellerpolicy.logic import DecisionTable
+from sellerpolicy.logic import Condition, DatedTerms, DecisionTable, Limit, Rule, at_most, dated, since, symbols
 from sellerpolicy.logic.spaces import Judged, State, followed, space_around
 from sellerpolicy.logic.ways import Ways, largest
 from sellerpolicy.rules.messaging import Permission
 from sellerpolicy.strategies import cases
 
+PAGE = sp.injury_and_damage.POLICY_PAGE
 Table = DecisionTable[Any, Any, Any]
 TABLES: tuple[Table, ...] = tuple(table for module in sp.rules.modules() for table in module.TABLES)
 
@@ -70,6 +73,57 @@ class TestMuchUnknown:
         assert all(ways[outcome] for outcome in Permission if outcome is not Permission.BLOCKED)
         assert sum(map(len, ways.values())) < len(space.components) * len(decision.table.rules)
         assert ways[Permission.BLOCKED] == set()
+
+
+class Verdict(Enum):
+    """Whether a parcel is taken."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+
+
+@frozen(kw_only=True)
+class Parcel:
+    """Something is sent."""
+
+    day: date
+    weight: int | None = None
+    large: bool | None = None
+    marketplace: sp.Marketplace = sp.Marketplace.US
+
+
+@frozen
+class Terms(DatedTerms):
+    """How heavy a parcel may be."""
+
+    accepted: Limit = dated("accepted weight, kilograms", since("2020-01-01", at_most(30), PAGE))
+
+
+parcel, terms = symbols(Parcel), symbols(Terms)
+is_light = Condition(f"{parcel.weight} kg is {terms.accepted}", terms.accepted.admits(parcel.weight))
+is_large = Condition("it is large", parcel.large, reference=PAGE)
+PARCELS = DecisionTable(
+    "is a parcel taken",
+    case=Parcel,
+    terms=Terms,
+    day=parcel.day,
+    reference=PAGE,
+    rules=(
+        Rule(~is_light, then=Verdict.REFUSED),
+        Rule(is_large, then=Verdict.TAKEN),
+        Rule(~is_large, then=Verdict.TAKEN),
+    ),
+)
+
+
+class TestWhatDoesNotMatter:
+    """Where several rules may fit and all lead to one outcome, it need not be known which of them does."""
+
+    def test_it_may_stay_unknown(self) -> None:
+        (refused, taken) = PARCELS.decide(Parcel(day=date(2024, 3, 5))).flips()
+        assert (refused.outcome, refused.facts) == (Verdict.REFUSED, ("weight",))
+        assert (taken.outcome, taken.facts) == (Verdict.TAKEN, ("weight",))
+        assert taken.case.large is None
 
 
 class TestLargest:
