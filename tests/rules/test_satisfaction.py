@@ -34,7 +34,10 @@ class TestVotes:
 
     @pytest.mark.parametrize(
         ("dissatisfied", "number", "outcome"),
-        [(24, 100, Advice.MET), (25, 100, Advice.MISSED), (1, 3, Advice.MISSED), (0, 0, Advice.NOT_SHOWN)],
+        [
+            *((24, 100, Advice.MET), (25, 100, Advice.MISSED), (1, 3, Advice.MISSED), (0, 0, Advice.NOT_SHOWN)),
+            (24_999, 100_000, Advice.MET),
+        ],
     )
     def test_under_a_quarter(self, dissatisfied: int, number: int, outcome: Any) -> None:
         assert rules.service(votes(dissatisfied, number)).outcome is outcome
@@ -159,6 +162,12 @@ class TestPerfectOrders:
         decision = rules.perfect_orders(orders)
         assert (decision.outcome, readings(decision)) == (outcome, others)
         assert rules.Terms.on(day, shop).perfect_window.length == 90
+
+    @pytest.mark.parametrize(("day", "share"), [(date(2014, 3, 5), 95_000), (date(2017, 3, 5), 97_000)])
+    def test_one_order_more_than_the_share_is_enough(self, day: date, share: int) -> None:
+        at_it = rules.PerfectOrders(day=day, orders=100_000, perfect=share)
+        assert rules.perfect_orders(at_it).outcome is Advice.MISSED
+        assert rules.perfect_orders(evolve(at_it, perfect=share + 1)).outcome is Advice.MET
 
     def test_no_orders(self) -> None:
         none = rules.PerfectOrders(day=date(2014, 3, 5), orders=0, perfect=0)
