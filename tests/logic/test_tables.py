@@ -8,8 +8,10 @@ import pickle
 from datetime import UTC, date, datetime
 from enum import Enum
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any, cast
 
+import attrs
 import pytest
 from attrs import evolve, frozen
 from hypothesis import given, strategies as st
@@ -498,6 +500,24 @@ class TestTable:
     def test_another_kind_of_case_is_refused(self) -> None:
         with pytest.raises(TypeError, match="test_tables.SHOP decides Basket, not 'pear'"):
             SHOP.decide(cast("Any", "pear"))
+
+    @pytest.mark.parametrize("text", [None, Terms.on(date(2021, 5, 5)), Terms.current()[1]])
+    @pytest.mark.parametrize("case", ["pear", Priced(day=date(2024, 5, 5), marketplace=US, price=sp.usd(5))])
+    def test_a_case_without_the_facts_has_no_outcome(self, case: object, text: Terms | None) -> None:
+        with pytest.raises(TypeError, match="test_tables.SHOP decides Basket, not "):
+            SHOP.outcome(cast("Any", case), text)
+
+    def test_a_case_with_the_same_facts_has_the_same_outcome(self) -> None:
+        case = cast("Any", SimpleNamespace(**attrs.asdict(Basket(day=date(2024, 5, 5), fruit=Fruit.PLUM))))
+        for text in (None, Terms.on(date(2021, 5, 5)), Terms.current()[1]):
+            assert SHOP.outcome(case, text) is Answer.SWAPPED
+
+    @pytest.mark.parametrize("text", ["2021", ForeignTerms.on(date(2021, 5, 5))])
+    def test_terms_of_another_policy_are_refused(self, text: object) -> None:
+        with pytest.raises(TypeError, match="test_tables.SHOP is decided by the Terms of test_tables, not by "):
+            SHOP.outcome(Basket(day=date(2021, 5, 5)), cast("Any", text))
+        with pytest.raises(TypeError, match="test_tables.SHOP is decided by the Terms of test_tables, not by "):
+            SHOP.decide(Basket(day=date(2021, 5, 5)), cast("Any", text))
 
     def test_a_rule_is_made_of_conditions(self) -> None:
         with pytest.raises(TypeError, match="must be made of conditions"):

@@ -160,11 +160,16 @@ def compile_current(table: Table, terms: DatedTerms, first: date) -> Compiled:
     program = pages.writer.program
     own = f"case.marketplace is {program.constant(terms.marketplace)}"
     elsewhere = type(table)
+    elsewhere_too = f" or not {own}" if table.compares_amounts else ""
     program.constants.update(first=first, Case=table.case, decided=elsewhere.decide, outcome_of=elsewhere.outcome)
     program.add(0, "def outcome(case, given=None):")
-    program.add(1, f"if given is not terms{f' or not {own}' if table.compares_amounts else ''}:")
+    program.add(1, "try:")
+    program.add(2, f"if given is not terms{elsewhere_too}:")
+    program.add(3, "return outcome_of(table, case, given)")
+    pages.write(OUTCOME, depth=2)
+    program.add(1, "except AttributeError:")
+    # the case lacks a fact that is read, of which the table's own method says so
     program.add(2, "return outcome_of(table, case, given)")
-    pages.write(OUTCOME)
     program.add(0, "def decide(case, given=None, *, on=None):")
     program.add(1, f"if not (given is None and on is None and case.__class__ is Case and {own}):")
     program.add(2, "return decided(table, case, given, on=on)")
@@ -218,9 +223,9 @@ class Pages:
     root: Leaf | Branch
     shared: Mapping[Branch, str]
 
-    def write(self, ending: str) -> None:
+    def write(self, ending: str, *, depth: int = 1) -> None:
         """Write the whole tree into the function that was begun; ``ending`` says how each path ends."""
-        self._write(self.root, ending, 1, frozenset())
+        self._write(self.root, ending, depth, frozenset())
 
     def write_part(self, part: Branch) -> None:
         """Write a part that is reached on several ways."""

@@ -123,8 +123,7 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
         Raises:
             NoPolicyText: no text is known for that day or marketplace.
         """
-        if case.__class__ is not self.case:
-            raise TypeError(f"{self.id} decides {self.case.__name__}, not {shown(case)}")
+        self._check_class(case)
         self._write_out()
         day = getattr(case, self.day_fact) if on is None else on
         if terms is not None:
@@ -135,7 +134,23 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
             raise NoPolicyText(silence.what, day, silence.marketplace, silence.first_known) from None
 
     def outcome(self, case: Case, terms: Terms | None = None) -> Outcome | None:
-        """The bare outcome; ``None`` while it hangs on unknown facts."""
+        """The bare outcome; ``None`` while it hangs on unknown facts.
+
+        Any case that has the facts which are read is decided; ``decide`` takes the table's own class alone.
+
+        Raises:
+            TypeError: the case lacks such a fact, or the terms are another policy's.
+            NoPolicyText: no text is known for that day or marketplace.
+        """
+        if terms is not None and not isinstance(terms, self.terms):
+            raise TypeError(f"{self.id} is decided by the Terms of {name_of(self.terms)}, not by {shown(terms)}")
+        try:
+            return self._outcome(case, terms)
+        except AttributeError:
+            self._check_class(case)
+            raise
+
+    def _outcome(self, case: Case, terms: Terms | None) -> Outcome | None:
         self._write_out()
         if terms is None:
             terms = self.terms.on(getattr(case, self.day_fact), case.marketplace)  # type: ignore[attr-defined]
@@ -189,6 +204,10 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
         """Whether a condition reads an amount of money, which terms of another currency cannot judge."""
         hints = get_type_hints(self.case)
         return any(hints[name] is Money or Money in get_args(hints[name]) for name in self.read_names)
+
+    def _check_class(self, case: Case) -> None:
+        if case.__class__ is not self.case:
+            raise TypeError(f"{self.id} decides {self.case.__name__}, not {shown(case)}")
 
     def _refuse_foreign(self, case: Case, terms: DatedTerms) -> None:
         own: Marketplace = case.marketplace  # type: ignore[attr-defined]
