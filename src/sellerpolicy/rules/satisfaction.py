@@ -15,7 +15,7 @@ from attrs import frozen
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import Fact, Marketplace, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime, Identifier, Rating
-from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Rule
+from sellerpolicy.logic import Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Rule
 from sellerpolicy.logic import Span, above, at_least, at_most, below, dated, days, guide, help_page, originally, share
 from sellerpolicy.logic import since, symbols
 from sellerpolicy.rules.messaging import REMOVED
@@ -56,7 +56,6 @@ PERFECT_2016 = guide(
     read=READ,
 )
 US, UK = Marketplace.US, Marketplace.UK
-ABROAD = tuple(shop for shop in EVERYWHERE if shop is not US)
 
 
 @frozen
@@ -66,34 +65,22 @@ class Terms(DatedTerms):
     asks_for_votes: bool = dated(
         "a text says that Amazon asks buyers whether the service solved their problem, and shows the rate",
         originally(True, OLD_VOTES),
-        originally(False, OLD_VOTES, marketplace=ABROAD),
         since("2018-10-01", False, REMOVED),
     )
     dissatisfaction_target: Limit = dated(
         "shares of dissatisfied votes that are on target", originally(below(Fraction(1, 4)), OLD_VOTES)
     )
-    rates_service: bool = dated(
-        "a text says that there is a customer service rating",
-        originally(False, UK_RATING, marketplace=EVERYWHERE),
-        since("2019-12-31", True, UK_RATING, after="2018-12-31", marketplace=UK),
-    )
     enough_votes: Limit = dated(
         "numbers of votes that make a customer service rating",
-        originally(at_least(40), UK_RATING, marketplace=UK),
+        since("2019-12-31", at_least(40), UK_RATING, marketplace=UK),
     )
     rating_time: Span = dated(
-        "time over which the customer service rating runs", originally(days(28), UK_RATING, marketplace=UK)
+        "time over which the customer service rating runs", since("2019-12-31", days(28), UK_RATING, marketplace=UK)
     )
-    surveys: bool = dated(
-        "a text says that Amazon asks buyers for one to five stars on how they were served",
-        originally(False, SURVEY, marketplace=EVERYWHERE),
-        since("2026-06-06", True, SURVEY, after="2026-04-30"),
-    )
-    dissatisfied: Limit = dated("answers to the survey that are dissatisfied", originally(at_most(2), SURVEY))
-    satisfied: Limit = dated("answers to the survey that are satisfied", originally(at_least(4), SURVEY))
+    dissatisfied: Limit = dated("answers to the survey that are dissatisfied", since("2026-06-06", at_most(2), SURVEY))
+    satisfied: Limit = dated("answers to the survey that are satisfied", since("2026-06-06", at_least(4), SURVEY))
     shows_perfect: bool = dated(
         "a text says that Amazon shows how many orders were perfect",
-        originally(False, PERFECT_2013, marketplace=EVERYWHERE),
         since("2013-04-24", True, PERFECT_2013, marketplace=(US, UK)),
         since("2018-12-31", False, PERFECT_2016, after="2016-10-19", marketplace=(US, UK)),
     )
@@ -109,7 +96,7 @@ class Terms(DatedTerms):
 
 
 class Advice(Enum):
-    """Whether a rate is as Amazon advises; ``NOT_SHOWN``: none is known to be shown, or there is nothing to measure."""
+    """Whether a rate is as Amazon advises; ``NOT_SHOWN``: Amazon shows it no more, or there is nothing to measure."""
 
     MET = "met"
     MISSED = "missed"
@@ -117,20 +104,18 @@ class Advice(Enum):
 
 
 class ServiceRating(Enum):
-    """Whether there are votes enough for a customer service rating, where there is one."""
+    """Whether there are votes enough for a customer service rating."""
 
     RATED = "rated"
     NOT_RATED = "not_rated"
-    NOT_SHOWN = "not_shown"
 
 
 class Mood(Enum):
-    """What one answer to the survey is; ``NOT_ASKED``: no such survey is known."""
+    """What one answer to the survey is."""
 
     SATISFIED = "satisfied"
     NEUTRAL = "neutral"
     DISSATISFIED = "dissatisfied"
-    NOT_ASKED = "not_asked"
 
 
 class Course(Enum):
@@ -266,7 +251,6 @@ SERVICE = DecisionTable(
     ),
 )
 
-rates_service = Condition(terms.rates_service)
 are_enough = Condition(f"{votes.votes} votes are {terms.enough_votes}", terms.enough_votes.admits(votes.votes))
 
 SERVICE_RATING = DecisionTable(
@@ -277,13 +261,11 @@ SERVICE_RATING = DecisionTable(
     reference=UK_RATING,
     answers=("001-5",),
     rules=(
-        Rule(~rates_service, then=ServiceRating.NOT_SHOWN),
-        Rule(rates_service & are_enough, then=ServiceRating.RATED),
-        Rule(rates_service & ~are_enough, then=ServiceRating.NOT_RATED),
+        Rule(are_enough, then=ServiceRating.RATED),
+        Rule(~are_enough, then=ServiceRating.NOT_RATED),
     ),
 )
 
-surveys = Condition(terms.surveys)
 is_dissatisfied = Condition(
     f"{survey.stars} of five is dissatisfied, {terms.dissatisfied}", terms.dissatisfied.admits(survey.stars)
 )
@@ -299,10 +281,9 @@ MOOD = DecisionTable(
     reference=SURVEY,
     answers=("001-5",),
     rules=(
-        Rule(~surveys, then=Mood.NOT_ASKED),
         Rule(is_dissatisfied, then=Mood.DISSATISFIED),
         Rule(is_satisfied, then=Mood.SATISFIED),
-        Rule(surveys & ~is_dissatisfied & ~is_satisfied, then=Mood.NEUTRAL),
+        Rule(~is_dissatisfied & ~is_satisfied, then=Mood.NEUTRAL),
     ),
 )
 
@@ -399,6 +380,9 @@ def service(votes: Votes, *, on: date | None = None, terms: Terms | None = None)
         votes: what ``counted`` gave.
         on: judge by the text of this day instead of that of the time's last day.
         terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        NoPolicyText: no text speaks of such votes in that marketplace; only in the US does one.
     """
     return SERVICE.decide(votes, terms, on=on)
 
@@ -407,6 +391,9 @@ def service_rating(votes: Votes, *, on: date | None = None, terms: Terms | None 
     """Say whether there are votes enough for a customer service rating; it runs over four weeks.
 
     Arguments are those of ``service``; of each conversation the latest vote counts.
+
+    Raises:
+        NoPolicyText: no text is known for that day or marketplace; the one that there is is the UK's, of 2019.
     """
     return SERVICE_RATING.decide(votes, terms, on=on)
 
@@ -418,6 +405,9 @@ def mood(answer: SurveyAnswer, *, on: date | None = None, terms: Terms | None = 
         answer: the stars.
         on: judge by the text of this day instead of that of the day on which it was given.
         terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        NoPolicyText: no text is known for that day or marketplace; the survey is the US's, of 2026.
 
     Example:
         >>> from datetime import date
@@ -446,6 +436,10 @@ def perfect_orders(orders: PerfectOrders, *, on: date | None = None, terms: Term
         orders: how many orders a window has, and how many of them were perfect.
         on: judge by the text of this day instead of that of the window's last day.
         terms: what the policy fixes, to ask *what if*.
+
+    Raises:
+        NoPolicyText: no text speaks of perfect orders on that day or in that marketplace; those of the US and the UK
+            do, since 2013.
 
     Example:
         >>> from datetime import date
