@@ -266,6 +266,15 @@ class TestColumns:
             "amount: expected exact amounts in the marketplace's own currency (a Decimal column)"
         ]
 
+    def test_a_column_of_nothing_for_the_day_that_picks_the_text(self) -> None:
+        frame = injuries({}, {"is_valid": False}).with_columns(filed_on=pl.lit(None))
+        for engine in ("polars", "polars, lazy", "pyarrow", "pandas", "DuckDB"):
+            assert problems(ENGINES[engine](frame)) == ["filed_on: expected calendar days (a Date column)"] * 2, engine
+
+    def test_no_rows_of_no_type(self) -> None:
+        nothing = pd.DataFrame(columns=injuries({}).columns)
+        assert answers(frames.decide(WHO_PAYS, nothing)) == []
+
     def test_something_in_a_column_of_no_type(self) -> None:
         relation = duckdb.sql(
             "SELECT 1::DECIMAL(9, 2) AS amount, DATE '2023-05-02' AS filed_on, '101'::BIT AS is_valid"
@@ -412,6 +421,11 @@ class TestBadFrames:
             "column amount: expected exact amounts in the marketplace's own currency (a Decimal column); "
             "there is no such column; did you mean 'amout'?"
         )
+
+    @pytest.mark.parametrize("given", [sp.injury_and_damage, sp.injury_and_damage.who_pays, "WHO_PAYS"])
+    def test_what_is_no_table(self, given: Any) -> None:
+        with pytest.raises(TypeError, match=r"a rule module's table, such as injury_and_damage.WHO_PAYS; got .*"):
+            frames.decide(given, injuries({}))
 
     def test_the_day_that_picks_the_text_is_missing(self) -> None:
         with pytest.raises(sp.errors.BadReport, match=r"column filed_on: expected calendar days .*no such column$"):

@@ -328,6 +328,11 @@ class TestBadValues:
         rates = frames.daily_rates(shipping.late_shipment, frame.lazy(), first=DAY, last=DAY + timedelta(days=1))
         assert isinstance(nw.from_native(rates), nw.LazyFrame)
 
+    def test_what_is_no_metric(self) -> None:
+        given: Any = shipping.CONFIRMATION
+        with pytest.raises(TypeError, match=r"a metric, such as shipping_performance.late_shipment; got <DecisionTable"):
+            frames.daily_rates(given, confirmed(0), first=DAY, last=DAY)
+
     def test_bad_frames(self) -> None:
         with pytest.raises(sp.errors.BadReport, match="things, column ship_confirmed_on: .*did you mean"):
             frames.daily_rates(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -40,7 +42,19 @@ def as_of(arguments: Namespace) -> date:
 
 def written(path: Path, content: bytes) -> None:
     """Write a file; one that cannot be written raises ``BadReport``."""
-    try:
+    with _saying_why_not(path):
         path.write_bytes(content)
+
+
+def require_writable(path: Path) -> None:
+    """Raise ``BadReport`` where a file cannot be written; what is in it stays."""
+    with _saying_why_not(path):
+        path.open("ab").close()
+
+
+@contextmanager
+def _saying_why_not(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise BadReport(f"cannot be written: {error.strerror}", file=str(path)) from None

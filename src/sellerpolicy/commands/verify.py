@@ -12,7 +12,7 @@ from sellerpolicy import rules
 from sellerpolicy.amazon.contents import Document
 from sellerpolicy.amazon.sources import opened
 from sellerpolicy.commands.answers import HEALTHY, ILL, Answer
-from sellerpolicy.commands.arguments import as_of, day, written
+from sellerpolicy.commands.arguments import as_of, day, require_writable, written
 from sellerpolicy.errors import BadFact, BadReport, nearest
 from sellerpolicy.rules import conformance, verification
 from sellerpolicy.statements import coverage as covered
@@ -35,6 +35,8 @@ def takes_modules(command: ArgumentParser) -> None:
 
 def verify(arguments: Namespace) -> Answer:
     """Prove that the rules are complete, and say where they are not."""
+    if arguments.write is not None:
+        require_writable(arguments.write)  # first of all: the cases take a while to find
     modules = _rule_modules(arguments.modules)
     checks = tuple(verification.verify(modules))
     told = [checks_told(checks)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from sellerpolicy.errors import shown
 from sellerpolicy.facts.window import require_day
 from sellerpolicy.frames.columns import ANSWERS, Columns, check_names, columns_read, fields_read, opened, read_types
 from sellerpolicy.frames.engines import attached, handed_over, in_polars, require_nulls, schema_of, spoken
@@ -52,8 +53,8 @@ def decide(
 
     Raises:
         BadReport: a column is missing, misspelt, there twice or of the wrong type; found before any row is read.
-        TypeError: no frame; a frame of an engine that does not tell unknown from false; or ``progress`` for a lazy
-            frame, which is not worked out here but by its engine, when it is asked for.
+        TypeError: no table; no frame; a frame of an engine that does not tell unknown from false; or ``progress`` for
+            a lazy frame, which is not worked out here but by its engine, when it is asked for.
 
     Example:
         >>> from datetime import date
@@ -65,6 +66,8 @@ def decide(
         >>> frames.decide(sp.injury_and_damage.WHO_PAYS, claims)["outcome"].to_list()
         ['nobody']
     """
+    if not isinstance(table, DecisionTable):
+        raise TypeError(f"expected a rule module's table, such as injury_and_damage.WHO_PAYS; got {shown(table)}")
     if on is not None:
         require_day("on", on)
     given = opened(frame)

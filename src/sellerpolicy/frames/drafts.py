@@ -127,7 +127,8 @@ class Draft:
             return TRUE
         if start not in self._asked:
             day = self.facts.values[self.table.day_fact]
-            self._asked[start] = asked((day >= start).fill_null(value=False))
+            # a column of nothing has no day since when
+            self._asked[start] = FALSE if day is None else asked((day >= start).fill_null(value=False))
         return self._asked[start]
 
     def _by_text(self, said: Callable[[Wording], Said], held: Callable[[Said], Kleene]) -> Kleene:

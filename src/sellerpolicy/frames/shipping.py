@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 from attrs import frozen
 
-from sellerpolicy.errors import BadFact
+from sellerpolicy.errors import BadFact, shown
 from sellerpolicy.facts import Canceller, Marketplace, Window
 from sellerpolicy.facts.fact import fields_of
 from sellerpolicy.facts.never import NEVER
@@ -26,12 +26,11 @@ from sellerpolicy.frames.rolling import Packed, Rolling
 from sellerpolicy.frames.sellers import A_SHOP, Sellers, apart, shop_in
 from sellerpolicy.logic import DecisionTable, Rule, symbols
 from sellerpolicy.logic.counting import in_force
+from sellerpolicy.logic.measuring import Metric
 from sellerpolicy.rules.shipping_performance import invoice_defect, late_shipment, on_time_delivery
 
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrameT
-
-    from sellerpolicy.logic.measuring import Metric
 
     AnyMetric = Metric[Any, Any]
 
@@ -78,6 +77,7 @@ def daily_rates(
     Raises:
         BadReport: a column is missing, misspelt, there twice or of the wrong type; found before any row is read.
         BadFact: a seller of an eager frame has a thing twice; lazy frames are not searched for that.
+        TypeError: no metric.
 
     Example:
         >>> from datetime import date
@@ -98,6 +98,8 @@ def daily_rates(
         >>> frames.daily_rates(late, orders, first=date(2025, 11, 13), last=date(2025, 11, 13)).rows()
         [('A', datetime.date(2025, 11, 13), 1, 2, 0.5, None)]
     """
+    if not isinstance(metric, Metric):
+        raise TypeError(f"expected a metric, such as shipping_performance.late_shipment; got {shown(metric)}")
     asked = Asked.of(first=first, last=last, days=days, by=by, fulfilled_by=None)
     if taken := set(asked.by) & {*RATES, metric.id}:
         raise BadFact("by", min(taken), "columns that name the seller, and no others")
