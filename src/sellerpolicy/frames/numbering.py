@@ -64,12 +64,12 @@ class Coded:
 def _rows_of(codes: Numbers) -> Numbers:
     """For each number a row that has it."""
     rows = np.full(int(codes.max()) + 1, -1, np.int64)
-    for start in range(0, len(codes), A_PART):
+    start = 0
+    # mostly all have been seen before long
+    while rows.min() < 0:
         part = codes[start : start + A_PART]
         rows[part] = np.arange(start, start + len(part))
-        # mostly all have been seen before long
-        if rows.min() >= 0:
-            break
+        start += len(part)
     return rows
 
 
