@@ -330,7 +330,9 @@ class TestBadValues:
 
     def test_what_is_no_metric(self) -> None:
         given: Any = shipping.CONFIRMATION
-        with pytest.raises(TypeError, match=r"a metric, such as shipping_performance.late_shipment; got <DecisionTable"):
+        with pytest.raises(
+            TypeError, match=r"a metric, such as shipping_performance.late_shipment; got <DecisionTable"
+        ):
             frames.daily_rates(given, confirmed(0), first=DAY, last=DAY)
 
     def test_bad_frames(self) -> None:
