@@ -110,7 +110,32 @@ class TestDecisionCard:
         little = sp.Message(purpose=sp.Purpose.MARKETING, sent_on=date(2026, 11, 20))
         card = markdown(decision_card(sp.messaging.permitted(little)))
         assert "**What would change it**" in card
-        assert "- **PERMITTED** if purpose: review request instead of marketing; " in card
+        assert "- **PERMITTED** if " in card
+        assert "<code>purpose</code> is review request, not marketing" in card
+
+    def test_where_much_is_unknown_every_outcome_is_in_sight(self) -> None:
+        """There are twenty ways in which a message turns out to be forbidden, and a longer one to send it."""
+        little = sp.Message(
+            purpose=sp.Purpose.RETURN_QUESTION, sent_on=date(2026, 11, 20), channel=sp.Channel.MESSAGING
+        )
+        card = markdown(decision_card(sp.messaging.permitted(little)))
+        ways = card.partition("**What would settle it**")[2].partition("**The facts")[0].strip().splitlines()
+        assert ways[:2] == ["- **FORBIDDEN** if one of these:", "  - <code>offers\\_incentive</code> is yes"]
+        rest = next(place for place, line in enumerate(ways) if "more way" in line)
+        assert rest == 1 + proof.MOST_WAYS
+        assert ways[rest].startswith("  - or one of ")
+        assert ways[rest].endswith(" more ways: see .flips()")
+        permitted = ways[rest + 1 :]
+        assert permitted[0] == "- **PERMITTED** if one of these:"
+        assert permitted[1] == "  - all of these:"
+        # what many facts have in common is said once
+        assert "    - yes: <code>names\\_order</code> <code>in\\_buyers\\_language</code>" in permitted
+        assert any(
+            line.startswith("    - no: <code>offers\\_incentive</code> <code>presses</code> ") for line in permitted
+        )
+        # a long way is told once, and others are counted
+        assert permitted[-1].startswith("  - or one of ")
+        assert len(permitted) <= 6
 
     def test_a_dispute_is_in_sight_with_its_source(self) -> None:
         card = told(CLAIM)
@@ -153,17 +178,21 @@ class TestDecisionCard:
     def test_what_would_change_it_names_facts_and_who_can_change_them(self) -> None:
         changes = told(CLAIM).partition("**What would change it**")[2].partition("**The facts")[0].strip().splitlines()
         assert changes == [
-            "- **NOBODY** if is\\_valid: no instead of yes",
-            "- **AMAZON** if amount: USD 999.99 instead of USD 1,000.00",
+            "- **NOBODY** if <code>is\\_valid</code> is no, not yes",
+            "- **AMAZON** if <code>amount</code> is USD 999.99, not USD 1,000.00",
         ]
         small = told(evolve(CLAIM, amount=sp.usd(500), seller_insured=False))
-        assert "- **AMAZON** if seller\\_insured: yes instead of no **in your hands**" in small
+        assert "- **AMAZON** if one of these:\n" in small
+        assert "  - <code>seller\\_insured</code> is yes, not no **in your hands**" in small
 
-    def test_of_many_ways_the_first_are_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(proof, "MOST_FLIPS", 1)
-        card = told(CLAIM)
-        assert card.count(" instead of ") == 1
-        assert "and 1 more way: see .flips()" in card
+    def test_several_facts_of_one_way_are_told_together(self) -> None:
+        card = told(evolve(CLAIM, amount=sp.usd(500), is_valid=None, seller_insured=None))
+        assert "- **AMAZON** if <code>is\\_valid</code> is yes and <code>seller\\_insured</code> is yes\n" in card
+
+    def test_of_many_ways_to_an_outcome_the_first_are_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(proof, "MOST_WAYS", 1)
+        card = told(evolve(CLAIM, amount=sp.usd(500), seller_insured=False))
+        assert "  - or one more way: see .flips()" in card
 
     def test_where_nothing_would_change_it_no_fold_promises_more(self) -> None:
         always = DecisionTable(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 from attrs import frozen
@@ -50,7 +51,11 @@ FITS: Mapping[bool | None, Badge] = {
     False: Badge("does not fit", Tone.BAD),
     None: Badge("may fit", Tone.OPEN),
 }
-MOST_FLIPS = 12
+MOST_WAYS = 4
+"""So many ways to one outcome are shown."""
+
+AT_A_GLANCE = 3
+"""So many facts are read on one line; more are listed."""
 
 
 def decision_card(decision: Decision[Any]) -> Card:
@@ -137,22 +142,55 @@ class Cited:
 
 
 def _changes(decision: Decision[Any]) -> Iterator[Block]:
-    flips = decision.flips()
-    shown = flips[:MOST_FLIPS]
-    if shown:
-        yield Bullets(tuple(Item(_change(decision, flip)) for flip in shown))
-    if len(flips) > len(shown):
-        yield Paragraph(Faint(f"and {counted(len(flips) - len(shown), 'more way')}: see .flips()"))
+    """For each other outcome the smallest changes that lead to it, the fewest first."""
+    ways: dict[Enum | None, list[Flip]] = {}
+    for flip in decision.flips():
+        ways.setdefault(flip.outcome, []).append(flip)
+    if ways:
+        yield Bullets(tuple(_leading(decision, outcome, found) for outcome, found in ways.items()))
 
 
-def _change(decision: Decision[Any], flip: Flip) -> Words:
-    """What would follow, and which facts would have to be how."""
-    facts = "; ".join(
-        f"{name}: {in_words(getattr(flip.case, name))} instead of {in_words(getattr(decision.case, name))}"
-        for name in flip.facts
-    )
+def _leading(decision: Decision[Any], outcome: Enum | None, flips: Sequence[Flip]) -> Item:
+    """What leads to one outcome."""
+    # a long way differs from the next one in little
+    shown = [flip for flip in flips if len(flip.facts) <= AT_A_GLANCE][:MOST_WAYS] or flips[:1]
+    first, *others = (_way(decision, flip) for flip in shown)
+    more = len(flips) - len(shown)
+    if more:
+        rest = "one more way" if more == 1 else f"one of {more} more ways"
+        others.append(Item(Faint(f"or {rest}: see .flips()")))
+    if not others:
+        return Item((Strong(said(outcome)), "if", *first.words), first.below)
+    return Item((Strong(said(outcome)), "if one of these:"), (first, *others))
+
+
+def _way(decision: Decision[Any], flip: Flip) -> Item:
+    """Which facts would have to be how, together."""
+    facts = {name: _value(decision, flip, name) for name in flip.facts}
     own = (Badge("in your hands"),) if flip.can_be_acted_on else ()
-    return (Strong(said(flip.outcome)), f"if {facts}", *own)
+    if len(facts) > AT_A_GLANCE:
+        return Item(("all of these:", *own), tuple(_alike(facts)))
+    (first, value), *others = facts.items()
+    told = (word for name, value in others for word in ("and", Code(name), f"is {value}"))
+    return Item((Code(first), f"is {value}", *told, *own))
+
+
+def _alike(facts: Mapping[str, str]) -> Iterator[Item]:
+    """Facts with their values; of those that are alike the value is said once."""
+    names: dict[str, list[str]] = {}
+    for name, value in facts.items():
+        names.setdefault(value, []).append(name)
+    for value, alike in names.items():
+        if len(alike) == 1:
+            yield Item((Code(alike[0]), f"is {value}"))
+        else:
+            yield Item((f"{value}:", *map(Code, alike)))
+
+
+def _value(decision: Decision[Any], flip: Flip, name: str) -> str:
+    """What a fact would have to be, and what it is, where that is known."""
+    new, old = getattr(flip.case, name), getattr(decision.case, name)
+    return in_words(new) if old is None else f"{in_words(new)}, not {in_words(old)}"
 
 
 def _facts(decision: Decision[Any]) -> Fold:
