@@ -120,9 +120,9 @@ class TestDecisionCard:
         )
         card = markdown(decision_card(sp.messaging.permitted(little)))
         ways = card.partition("**What would settle it**")[2].partition("**The facts")[0].strip().splitlines()
-        assert ways[:2] == ["- **FORBIDDEN** if one of these:", "  - <code>offers\\_incentive</code> is yes"]
+        assert ways[2:4] == ["- **FORBIDDEN** if one of these:", "  - <code>offers\\_incentive</code> is yes"]
         rest = next(place for place, line in enumerate(ways) if "more way" in line)
-        assert rest == 1 + proof.MOST_WAYS
+        assert rest == 3 + proof.MOST_WAYS
         assert ways[rest].startswith("  - or one of ")
         assert ways[rest].endswith(" more ways: see .flips()")
         permitted = ways[rest + 1 :]
@@ -178,6 +178,8 @@ class TestDecisionCard:
     def test_what_would_change_it_names_facts_and_who_can_change_them(self) -> None:
         changes = told(CLAIM).partition("**What would change it**")[2].partition("**The facts")[0].strip().splitlines()
         assert changes == [
+            "Days and amounts are examples: others may lead there too.",
+            "",
             "- **NOBODY** if <code>is\\_valid</code> is no, not yes",
             "- **AMAZON** if <code>amount</code> is USD 999.99, not USD 1,000.00",
         ]

@@ -147,6 +147,7 @@ def _changes(decision: Decision[Any]) -> Iterator[Block]:
     for flip in decision.flips():
         ways.setdefault(flip.outcome, []).append(flip)
     if ways:
+        yield Paragraph(Faint("Days and amounts are examples: others may lead there too."))
         yield Bullets(tuple(_leading(decision, outcome, found) for outcome, found in ways.items()))
 
 
