@@ -168,6 +168,27 @@ class TestRecognition:
         with pytest.raises(BadReport, match="no known report has its keys: 'q1'"):
             amazon.read({"q1": 1})
 
+    @pytest.mark.parametrize(
+        "source",
+        [
+            '{"reviews": [], "status": "x"}',
+            '{"status": "ok", "items": [], "date": "2026-01-01"}',
+            '{"amount": 5}',
+            '[{"day": "2026-01-01", "claims": 4}]',
+            "date,claims,amount\n2026-01-01,4,5\n",
+            "asin,title,sku\nB0,x,5\n",
+        ],
+    )
+    def test_one_name_in_common_is_no_likeness(self, source: str) -> None:
+        with pytest.raises(BadReport, match="no known report has its "):
+            amazon.read(source)
+
+    def test_half_of_what_is_needed_is_a_likeness(self) -> None:
+        with pytest.raises(BadReport, match="column colour: not among the columns of orders; they are "):
+            amazon.read("order_id,placed_on,colour,weight,height\n1,2026-10-01,,,\n")
+        with pytest.raises(BadReport, match="column claims: not among the columns of chargebacks; they are "):
+            amazon.read("order_id,filed_on,claims,a,b,c\n1,2026-10-01,,,,\n")
+
     def test_items_that_are_no_objects_are_shown(self) -> None:
         with pytest.raises(BadReport, match="no known report has its keys: none"):
             amazon.read("[1, 2]")

@@ -14,6 +14,8 @@ from sellerpolicy.errors import BadReport, nearest
 from sellerpolicy.facts import Marketplace
 
 MOST_NAMED = 8
+A_SLIP = 0.8
+"""From this likeness on a name is a slip of the pen for another: ``placd_on``, but not ``amount`` for ``month``."""
 
 
 @frozen
@@ -45,29 +47,49 @@ def format_of(content: Content, formats: Sequence[Format]) -> Format:
     """
     found = [known for known in formats if known.recognises(content)]
     if not found:
-        raise _misfit(content, max(formats, key=lambda known: _likeness(content, known)))
+        is_asked_for = len({known.gives for known in formats}) == 1
+        raise _misfit(content, [known for known in formats if is_asked_for or _resembles(content, known)])
     if len(found) > 1:
         could_be = " or ".join(known.kind for known in found)
         raise BadReport(f"ambiguous: this could be {could_be}", file=content.file, line=content.line)
     return found[0]
 
 
+def _near(content: Content, known: Format) -> dict[str, str]:
+    """The source's names that are like names of a format, with those that they are like."""
+    near = {name: nearest(name, known.names) for name in content.names}
+    return {name: meant for name, meant in near.items() if meant is not None}
+
+
+def _alike(name: str, meant: str) -> float:
+    return SequenceMatcher(None, name.lower(), meant.lower()).ratio()
+
+
+def _resembles(content: Content, known: Format) -> bool:
+    """Whether a source may have been meant as of a format: one name that both have is not enough for many."""
+    slips = [meant for name, meant in _near(content, known).items() if _alike(name, meant) >= A_SLIP]
+    met = len(set(slips) & set(known.needs))
+    return 2 * met >= len(known.needs) and (met > 1 or 2 * len(slips) > len(content.names))
+
+
 def _likeness(content: Content, known: Format) -> tuple[int, int, float]:
     """How many names are like a format's, how many are among those that it needs, and how like they are."""
-    near = [(name, meant) for name in content.names if (meant := nearest(name, known.names)) is not None]
-    alike = sum(SequenceMatcher(None, name.lower(), meant.lower()).ratio() for name, meant in near)
+    near = _near(content, known)
+    alike = sum(_alike(name, meant) for name, meant in near.items())
     return len(near), len(set(content.names) & set(known.needs)), alike
 
 
-def _misfit(content: Content, closest: Format) -> BadReport:
+def _misfit(content: Content, meant: Sequence[Format]) -> BadReport:
+    """What keeps a source from the format that it resembles most, if it resembles any."""
     what = "columns" if isinstance(content, Table) else "elements" if isinstance(content, Markup) else "keys"
-    if isinstance(content, Markup) or not _likeness(content, closest)[0]:
+    if isinstance(content, Markup) or not any(_near(content, known) for known in meant):
         names = ", ".join(map(repr, content.names[:MOST_NAMED])) or "none"
         return BadReport(f"no known report has its {what}: {names}", file=content.file, line=content.line)
+    closest = max(meant, key=lambda known: _likeness(content, known))
     for name in content.names:
         if name and name not in closest.names:
-            meant = nearest(name, closest.names)
-            hint = f"did you mean {meant!r}?" if meant else f"they are {', '.join(closest.names)}"
+            like = nearest(name, closest.names)
+            hint = f"did you mean {like!r}?" if like else f"they are {', '.join(closest.names)}"
             problem = f"not among the {what} of {closest.kind}; {hint}"
             return BadReport(problem, file=content.file, line=content.line, column=name)
     missing = next((name for name in closest.needs if name not in content.names), None)
