@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -337,6 +338,12 @@ class TestTheSameKindOut:
         assert [
             (problem, contested) for _, contested, problem in answers(frames.decide(SOLD, frame, on=date(2024, 1, 1)))
         ] == [("unknown: is_sold", False), ("unknown: is_sold", False)]
+
+    def test_pandas_without_pyarrow(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        frame = injuries({}).to_pandas()
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+        with pytest.raises(ModuleNotFoundError, match="pandas frames are read through Arrow: pip install pyarrow"):
+            frames.decide(WHO_PAYS, frame)
 
     @pytest.mark.parametrize("engine", [nw.Implementation.MODIN, nw.Implementation.CUDF])
     def test_engines_that_take_unknown_for_false(self, engine: nw.Implementation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def require_nulls(engine: nw.Implementation) -> None:
-    """Refuse engines that compute as pandas does, where a null may compare as false."""
+    """Refuse engines that compute as pandas does, where a null may compare as false; pandas itself needs Arrow."""
     if engine.is_dask():
         raise TypeError(
             "Dask does not tell unknown from false: hand over one part after the other as pandas frames, or read the "
@@ -28,6 +29,8 @@ def require_nulls(engine: nw.Implementation) -> None:
         )
     if engine.is_pandas_like() and not engine.is_pandas():
         raise TypeError(f"{engine.value} does not tell unknown from false: hand over a pandas, polars or pyarrow frame")
+    if engine.is_pandas() and find_spec("pyarrow") is None:
+        raise ModuleNotFoundError("pandas frames are read through Arrow: pip install pyarrow", name="pyarrow")
 
 
 @frozen
