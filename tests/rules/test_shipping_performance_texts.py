@@ -1,0 +1,226 @@
+"""Shipping performance: on which days its texts begin, where they hold, and what decides at the very edge."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+import sellerpolicy as sp
+from sellerpolicy.logic import above, anything, business_days, days, nothing
+from sellerpolicy.logic.counting import Standing
+from sellerpolicy.rules.shipping_performance import READ
+
+shipping = sp.shipping_performance
+SHOP = sp.Marketplace
+BEGINNING = date.min.isoformat()
+EVERYWHERE = set(SHOP)
+US, UK, ES, IN = {SHOP.US}, {SHOP.UK}, {SHOP.ES}, {SHOP.IN}
+IN_EURO = {SHOP.DE, SHOP.FR, SHOP.IT, SHOP.ES, SHOP.NL, SHOP.BE, SHOP.IE}
+EUROPE = IN_EURO | {SHOP.UK, SHOP.SE, SHOP.PL}
+AT_HOME = US | EUROPE
+WITH_INVOICES = {SHOP.UK, SHOP.DE, SHOP.FR, SHOP.IT, SHOP.ES}
+
+Line = tuple[str, object, set[sp.Marketplace]]
+Doubt = tuple[list[object], str | None]
+
+
+def told(name: str) -> list[Any]:
+    """The texts of a term, the oldest first."""
+    found = (entry.text for entry in shipping.Terms.history() if entry.id == f"shipping_performance.{name}")
+    return sorted(found, key=lambda text: text.since)
+
+
+def texts(name: str) -> list[Line]:
+    """The texts of a term: first day, value, marketplaces."""
+    return [(text.since.isoformat(), text.value, set(text.marketplaces)) for text in told(name)]
+
+
+def doubts(name: str) -> list[Doubt]:
+    """What else is said by each text of a term: other readings, and the day after which it may have begun."""
+    return [
+        ([each.value for each in text.others], text.after.isoformat() if text.after else None) for text in told(name)
+    ]
+
+
+def percent(number: str) -> Fraction:
+    return Fraction(number) / 100
+
+
+class TestLateShipmentsAndCancellations:
+    """004-8: since when and where the rates of late shipments and cancellations are known."""
+
+    def test_targets(self) -> None:
+        assert texts("late_target") == [(BEGINNING, sp.below(percent("4")), EVERYWHERE)]
+        assert texts("late_risk") == [(BEGINNING, above(percent("4")), EVERYWHERE)]
+        assert texts("cancelled_target") == [(BEGINNING, sp.below(percent("2.5")), EVERYWHERE)]
+        assert doubts("cancelled_target") == [([sp.at_most(percent("2.5"))], None)]
+        assert texts("cancelled_risk") == [(BEGINNING, above(percent("2.5")), EVERYWHERE)]
+
+    @pytest.mark.parametrize(("name", "length"), [("late_window", 30), ("late_short_window", 10)])
+    def test_windows_of_late_shipments_are_told_in_may_2020(self, name: str, length: int) -> None:
+        assert texts(name) == [("2020-05-31", days(length), EVERYWHERE)]
+        assert doubts(name) == [([], "2012-12-31")]
+
+    def test_cancellations(self) -> None:
+        assert texts("cancelled_window") == [(BEGINNING, days(7), EVERYWHERE)]
+        assert texts("counts_amazons") == [(BEGINNING, True, EVERYWHERE)]
+        assert texts("says_when_cancelled") == [
+            (BEGINNING, True, AT_HOME),
+            (BEGINNING, True, IN),
+            (BEGINNING, False, EVERYWHERE - AT_HOME - IN),
+        ]
+        assert texts("time_until_cancelled") == [
+            (BEGINNING, days(30), AT_HOME),
+            (BEGINNING, days(90), IN),
+            ("2020-09-30", business_days(7), AT_HOME),
+            ("2024-09-16", business_days(3), IN),
+        ]
+
+    def test_several_in_a_row(self) -> None:
+        assert texts("in_a_row") == [(BEGINNING, nothing, EUROPE), (READ, sp.at_least(2), EUROPE)]
+        assert doubts("in_a_row") == [([], None), ([], "2017-12-31")]
+
+    @pytest.mark.parametrize(("name", "again"), [("acts", "2020-06-30"), ("acts_on_cancelled", "2020-06-07")])
+    def test_the_pause_of_spring_2020(self, name: str, again: str) -> None:
+        assert texts(name) == [
+            (BEGINNING, True, EVERYWHERE),
+            ("2020-03-20", False, AT_HOME),
+            ("2020-06-01", True, AT_HOME),
+            (again, True, AT_HOME),
+        ]
+
+
+class TestTracking:
+    """001-4, 004-8: since when and where valid tracking is asked for, and of what."""
+
+    def test_targets(self) -> None:
+        assert texts("tracking_target") == [(BEGINNING, sp.at_least(percent("95")), EVERYWHERE)]
+        assert doubts("tracking_target") == [([above(percent("95"))], None)]
+        risk = sp.below(percent("95"))
+        assert texts("tracking_risk") == [
+            (BEGINNING, risk, EVERYWHERE - UK - ES),
+            (BEGINNING, nothing, UK),
+            (BEGINNING, nothing, ES),
+            ("2021-06-16", risk, UK),
+            ("2021-07-15", risk, ES),
+        ]
+
+    def test_how_late_it_is_shown(self) -> None:
+        assert texts("tracking_lag") == [(BEGINNING, days(14), AT_HOME)]
+
+    def test_what_it_leaves_out_in_the_us(self) -> None:
+        elsewhere = EVERYWHERE - US
+        assert texts("spares_letters") == [
+            (BEGINNING, nothing, elsewhere),
+            ("2021-12-31", sp.below(sp.usd(10)), US),
+        ]
+        assert doubts("spares_letters") == [([], None), ([], "2020-12-31")]
+        assert texts("spares_freight") == [(BEGINNING, False, elsewhere), ("2021-12-31", True, US)]
+        assert doubts("spares_freight") == [([], None), ([], "2020-12-31")]
+
+    def test_packages_from_china(self) -> None:
+        assert doubts("needs_two_scans") == [([], None), ([], None), ([], "2017-12-31")]
+        assert [value for _, value, _ in texts("needs_two_scans")] == [nothing, nothing, sp.at_least(sp.usd(5))]
+
+
+class TestDelivery:
+    """001-4: on-time delivery, a minimum in the US since 25 September 2024, in the UK since 16 September 2025."""
+
+    US_DAY, UK_DAY = "2024-09-25", "2025-09-16"
+
+    @pytest.mark.parametrize(
+        ("name", "before", "us", "uk"),
+        [
+            ("delivery_target", above(percent("97")), sp.at_least(percent("90")), sp.at_least(percent("90"))),
+            ("delivery_risk", nothing, sp.below(percent("90")), sp.below(percent("90"))),
+            ("counts_units", False, True, True),
+            ("counts_extensions", True, False, False),
+        ],
+    )
+    def test_what_both_changed(self, name: str, before: object, us: object, uk: object) -> None:
+        assert texts(name) == [(BEGINNING, before, AT_HOME), (self.US_DAY, us, US), (self.UK_DAY, uk, UK)]
+
+    @pytest.mark.parametrize(
+        ("name", "before", "day", "since", "where"),
+        [
+            ("volume", anything, UK_DAY, sp.at_least(20), UK),
+            ("counts_attempts", False, UK_DAY, True, UK),
+            ("counts_rescheduled", False, UK_DAY, True, UK),
+            ("protects_premium", False, "2026-02-28", True, US),
+            ("spares_protected", False, US_DAY, True, US),
+            ("delivery_recommended", above(percent("97")), US_DAY, sp.at_least(percent("95")), US),
+        ],
+    )
+    def test_what_one_changed(
+        self, name: str, before: object, day: str, since: object, where: set[sp.Marketplace]
+    ) -> None:
+        assert texts(name) == [(BEGINNING, before, AT_HOME), (day, since, where)]
+
+    def test_what_was_not_told_before(self) -> None:
+        assert texts("delivery_window") == [(self.US_DAY, days(14), US), (self.UK_DAY, days(14), UK)]
+        assert texts("worst_listings_only") == [(self.US_DAY, False, US), ("2026-02-28", True, US)]
+        assert texts("delivery_lag") == [(self.US_DAY, days(8), US)]
+        assert doubts("delivery_lag") == [([days(7)], None)]
+
+
+class TestInvoices:
+    """002-3: invoices of business orders, measured in five marketplaces since some day of 2020."""
+
+    @pytest.mark.parametrize(
+        ("name", "value", "others"),
+        [
+            ("measures_invoices", True, []),
+            ("invoice_target", sp.below(percent("5")), []),
+            ("invoice_risk", above(percent("5")), []),
+            ("demands_invoices", True, [False]),
+            ("prompt", sp.at_most(1), []),
+            ("waits_for_monday", False, [True]),
+            ("invoice_window", days(7), []),
+            ("invoice_lag", days(7), []),
+        ],
+    )
+    def test_one_text(self, name: str, value: object, others: list[object]) -> None:
+        assert texts(name) == [("2021-01-01", value, WITH_INVOICES)]
+        assert doubts(name) == [(others, "2019-12-31")]
+
+
+class TestDeadlines:
+    """004-8: what must be confirmed by when, and by whom."""
+
+    ORDER = sp.Order(
+        order_id="O-1",
+        placed_on=date(2026, 11, 2),
+        ship_by=date(2026, 11, 4),
+        ship_confirmed_on=sp.NEVER,
+        cancelled_by=sp.Canceller.NOBODY,
+    )
+
+    def test_both_are_duties_and_run_from_the_expected_ship_date(self) -> None:
+        """4 November 2026 is a Wednesday; the seventh business day after it is Friday of the week after."""
+        confirm, before_cancelled = shipping.deadlines(self.ORDER)
+        assert (confirm.by, confirm.is_duty) == (date(2026, 11, 4), True)
+        assert (before_cancelled.by, before_cancelled.is_duty) == (date(2026, 11, 13), True)
+
+    def test_what_amazon_sends_needs_no_confirmation(self) -> None:
+        assert shipping.deadlines(evolve(self.ORDER, fulfilled_by=sp.Fulfiller.AMAZON)) == ()
+
+
+class TestTheVeryEdge:
+    """A rate is compared exactly, not as it is rounded for show."""
+
+    @pytest.mark.parametrize(
+        ("standing", "faulty", "outcome"),
+        [
+            (shipping.LATE_STANDING, 3_999, Standing.ON_TARGET),
+            (shipping.LATE_STANDING, 4_001, Standing.AT_RISK),
+            (shipping.CANCELLATION_STANDING, 2_499, Standing.ON_TARGET),
+            (shipping.CANCELLATION_STANDING, 2_501, Standing.AT_RISK),
+        ],
+    )
+    def test_orders(self, standing: Any, faulty: int, outcome: Standing) -> None:
+        counted = shipping.CountedOrders(day=date(2026, 11, 2), orders=100_000, faulty=faulty)
+        assert standing.decide(counted).outcome is outcome
