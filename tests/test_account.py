@@ -12,7 +12,7 @@ from hypothesis import given
 
 import sellerpolicy as sp
 from sellerpolicy.account import AccountReport, Due, Records, account_report, account_reports, sorted_out
-from sellerpolicy.amazon import Metric, PerformanceReport, Verdict, ViolationCount, WarningState
+from sellerpolicy.amazon import Component, Metric, PerformanceReport, Verdict, ViolationCount, WarningState
 from sellerpolicy.amazon.postings import Cause, Posting
 from sellerpolicy.errors import BadFact
 from sellerpolicy.logic.counting import Standing
@@ -564,6 +564,13 @@ class TestBookings:
         lacking = report(*facts, self.posted(Cause.CHARGEBACK, 3)).lacking
         assert "the guarantee claims that Amazon charged on orders O-2: whether they count" in lacking
         assert "the chargebacks that Amazon charged on orders O-3: whether they count" in lacking
+
+    def test_it_explains_what_amazon_counts_and_the_facts_do_not_tell_of(self) -> None:
+        charged = evolve(RATE, count=1, components=(Component("chargebacks", 1, "NONE"),))
+        found = report(order(1), order(2), self.posted(Cause.CHARGEBACK, 2), performance=amazons(charged))
+        assert found.reconciliation is not None
+        (recount,) = found.reconciliation.recounts
+        assert [(each.cause.value, each.order_ids) for each in recount.explanations] == [("posted", ("O-2",))]
 
     def test_one_without_a_marketplace_has_that_of_its_order(self) -> None:
         posting = self.posted(Cause.CHARGEBACK, 2, marketplace=None)

@@ -558,6 +558,7 @@ def _reconciled(records: Records) -> Reconciliation | None:
         chargebacks=records.chargebacks,
         packages=records.packages,
         invoices=records.invoices,
+        postings=records.postings,
     )
 
 

@@ -13,9 +13,19 @@ from hypothesis import given, strategies as st
 
 import sellerpolicy as sp
 from sellerpolicy import amazon
-from sellerpolicy.amazon import Component, Metric, PerformanceReport, Reconciliation, Recount, ViolationCount
+from sellerpolicy.amazon import (
+    Component,
+    Metric,
+    PerformanceReport,
+    Posting,
+    Reconciliation,
+    Recount,
+    ViolationCount,
+    postings,
+)
 from sellerpolicy.amazon.reconciliation import About, Cause, Explanation, Place
 from sellerpolicy.amazon.reconciliation.shifts import Shift, explained
+from sellerpolicy.amazon.reconciliation.telling import told
 from sellerpolicy.errors import BadFact
 from sellerpolicy.rules import shipping_performance
 from sellerpolicy.strategies import Account, accounts
@@ -45,6 +55,10 @@ def claim(number: int, **known: Any) -> sp.Claim:
 def service(number: int, **known: Any) -> sp.Chargeback:
     told = {"kind": "service", "filed_on": date(2026, 10, 20)}
     return sp.Chargeback(**{"order_id": f"O-{number}", **told, **known})
+
+
+def posted(cause: postings.Cause, number: int, marketplace: sp.Marketplace | None = US) -> Posting:
+    return Posting(cause=cause, order_id=f"O-{number}", posted_on=date(2026, 10, 22), marketplace=marketplace)
 
 
 def defects(orders: int, defective: int, *parts: int, by: sp.Fulfiller | None = SELLER, **known: Any) -> Metric:
@@ -82,6 +96,7 @@ def reconciled(performance: PerformanceReport, *facts: Any) -> Reconciliation:
         chargebacks=of(sp.Chargeback),
         packages=of(sp.Package),
         invoices=of(sp.Invoice),
+        postings=of(Posting),
     )
 
 
@@ -264,6 +279,37 @@ class TestTheEvent:
         found = recount(defects(5, 3, 2, 1, 0), *self.ORDERS, service(1))
         assert causes(found) == [(Cause.NOT_GIVEN, 2, ())]
         assert found.unexplained == ()
+
+    def test_a_defect_for_which_amazon_moved_money(self) -> None:
+        moved = posted(postings.Cause.CHARGEBACK, 2)
+        found = recount(defects(5, 1, 0, 1, 0), *self.ORDERS, moved, moved)
+        assert causes(found) == [(Cause.POSTED, 1, ("O-2",))]
+        assert found.unexplained == ()
+        (explanation,) = found.explanations
+        said = "O-2: Amazon moved money because of such a defect, of which your files tell nothing else"
+        assert told(explanation) == said
+
+    def test_money_explains_and_is_not_counted(self) -> None:
+        moved = posted(postings.Cause.GUARANTEE_CLAIM, 2, marketplace=None)
+        assert recount(defects(5, 0, 0, 0, 0), *self.ORDERS, moved).differences == ()
+        # one posted, another that nothing tells of: "no such defects at all" would not be true
+        found = recount(defects(5, 2, 2, 0, 0), *self.ORDERS, moved)
+        assert causes(found) == [(Cause.POSTED, 1, ("O-2",))]
+        assert {figure.name: figure.unexplained for figure in found.unexplained} == {"defective": 1, "claims": 1}
+
+    def test_money_for_a_claim_that_is_given_tells_nothing_new(self) -> None:
+        moved = posted(postings.Cause.GUARANTEE_CLAIM, 1)
+        found = recount(defects(5, 1, 1, 0, 0), *self.ORDERS, claim(1, status="withdrawn"), moved)
+        assert [each.cause for each in found.explanations] == [Cause.TAKEN_BACK]
+
+    def test_a_second_kind_of_defect_for_which_money_was_moved(self) -> None:
+        found = recount(defects(5, 1, 1, 1, 0), *self.ORDERS, claim(1), posted(postings.Cause.CHARGEBACK, 1))
+        assert differences(found) == {"chargebacks": 1}
+        assert causes(found) == [(Cause.POSTED, 1, ("O-1",))]
+
+    def test_money_moved_for_an_order_that_the_files_lack(self) -> None:
+        found = recount(defects(6, 1, 0, 1, 0), *self.ORDERS, posted(postings.Cause.CHARGEBACK, 99))
+        assert causes(found) == [(Cause.WITHOUT_ORDER, 1, ("O-99",))]
 
     def test_a_second_defect_of_an_order_that_is_defective_anyway(self) -> None:
         found = recount(defects(5, 1, 1, 0, 1), *self.ORDERS, claim(1))

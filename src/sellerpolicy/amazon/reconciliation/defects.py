@@ -8,6 +8,8 @@ from functools import cache
 
 from attrs import Factory, define, evolve, frozen
 
+from sellerpolicy.amazon import postings
+from sellerpolicy.amazon.postings import Posting
 from sellerpolicy.amazon.reconciliation.shifts import Cause, Changes, Place, Shift
 from sellerpolicy.facts import (
     Canceller,
@@ -27,6 +29,7 @@ Event = Feedback | Claim | Chargeback
 
 ORDERS, DEFECTIVE = "orders", "defective"
 KINDS: dict[type, str] = {Feedback: "negative_feedback", Claim: "claims", Chargeback: "chargebacks"}
+POSTED = {postings.Cause.GUARANTEE_CLAIM: "claims", postings.Cause.CHARGEBACK: "chargebacks"}
 FIGURES = (ORDERS, DEFECTIVE, *KINDS.values())
 """What is counted, by the names that a ``DefectRate`` has for it."""
 
@@ -113,6 +116,7 @@ class DefectFacts:
         claims: A-to-z claims on any orders.
         chargebacks: chargebacks on any orders.
         by_order: the judged events of each order.
+        posted: of each order the kinds of defects for which Amazon moved money, and of which no event is given.
     """
 
     orders: tuple[Order, ...]
@@ -120,6 +124,7 @@ class DefectFacts:
     claims: tuple[Claim, ...]
     chargebacks: tuple[Chargeback, ...]
     by_order: Mapping[str, tuple[JudgedEvent, ...]]
+    posted: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(
@@ -128,6 +133,7 @@ class DefectFacts:
         feedback: Iterable[Feedback],
         claims: Iterable[Claim],
         chargebacks: Iterable[Chargeback],
+        moved: Iterable[Posting] = (),
     ) -> DefectFacts:
         """Read the facts, and judge the events."""
         given = tuple(feedback), tuple(claims), tuple(chargebacks)
@@ -136,7 +142,7 @@ class DefectFacts:
         for events in given:
             for event in events:
                 by_order[event.order_id] = (*by_order.get(event.order_id, ()), judge.judged(event))
-        return cls(tuple(orders), *given, by_order)
+        return cls(tuple(orders), *given, by_order, _posted(moved, by_order))
 
     def rate(self, window: Window, fulfilled_by: Fulfiller | None) -> DefectRate:
         """Our own count."""
@@ -156,6 +162,7 @@ class DefectFacts:
             as_taken = _counted(events)
             if order.placed_on in window:
                 yield from _inside(order, events, as_taken, window)
+                yield from self._charged(order, as_taken)
             else:
                 near = window.first - A_DAY <= order.placed_on <= window.last + A_DAY
                 cause = Cause.WINDOW_EDGE if near else Cause.OUTSIDE_WINDOW
@@ -163,13 +170,22 @@ class DefectFacts:
         yield from self._without_order()
         yield from self._unnamed()
 
+    def _charged(self, order: Order, as_taken: Counted) -> Iterator[Shift]:
+        """What an order adds if that for which Amazon moved money counts."""
+        kinds = self.posted.get(order.order_id)
+        if kinds:
+            yield Shift(
+                Cause.POSTED, _changes(order.fulfilled_by, as_taken, _defective(as_taken, kinds)), order.order_id
+            )
+
     def _without_order(self) -> Iterator[Shift]:
         known = {order.order_id for order in self.orders}
-        for order_id, events in self.by_order.items():
+        for order_id in dict.fromkeys((*self.by_order, *self.posted)):
             if order_id not in known:
-                for fulfiller in Fulfiller:
-                    changes = _changes(fulfiller, NOT_AT_ALL, _counted(events))
-                    yield Shift(Cause.WITHOUT_ORDER, changes, order_id)
+                counted = _counted(self.by_order.get(order_id, ()))
+                for after in dict.fromkeys((counted, _defective(counted, self.posted.get(order_id, NOT_AT_ALL)))):
+                    for fulfiller in Fulfiller:
+                        yield Shift(Cause.WITHOUT_ORDER, _changes(fulfiller, NOT_AT_ALL, after), order_id)
 
     def _unnamed(self) -> Iterator[Shift]:
         """Orders that the files lack, clean or with one kind of defect, and kinds of defects that they lack wholly."""
@@ -177,7 +193,8 @@ class DefectFacts:
         for fulfiller in Fulfiller:
             missing = [frozenset({ORDERS}), *(frozenset({ORDERS, DEFECTIVE, kind}) for kind in given)]
             yield from (Shift(Cause.MISSING_ORDERS, _changes(fulfiller, NOT_AT_ALL, counted)) for counted in missing)
-            for kind in (kind for kind, events in given.items() if not events):
+            posted = NOT_AT_ALL.union(*self.posted.values())
+            for kind in (kind for kind, events in given.items() if not events and kind not in posted):
                 for counted in (frozenset({DEFECTIVE, kind}), frozenset({kind})):
                     yield Shift(Cause.NOT_GIVEN, _changes(fulfiller, NOT_AT_ALL, counted))
 
@@ -223,6 +240,20 @@ def _counted(events: tuple[JudgedEvent, ...], changed: Mapping[int, bool] | None
     otherwise = changed or {}
     kinds = {judged.kind for place, judged in enumerate(events) if otherwise.get(place, judged.counts)}
     return frozenset({ORDERS, *({DEFECTIVE, *kinds} if kinds else ())})
+
+
+def _defective(counted: Counted, kinds: frozenset[str]) -> Counted:
+    """What an order adds if it also has defects of some kinds."""
+    return counted | {DEFECTIVE, *kinds} if kinds else counted
+
+
+def _posted(moved: Iterable[Posting], by_order: Mapping[str, tuple[JudgedEvent, ...]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for posting in moved:
+        kind = POSTED[posting.cause]
+        if kind not in {judged.kind for judged in by_order.get(posting.order_id, ())}:
+            found[posting.order_id] = found.get(posting.order_id, NOT_AT_ALL) | {kind}
+    return found
 
 
 @cache

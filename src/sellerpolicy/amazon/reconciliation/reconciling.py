@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from sellerpolicy.amazon.metrics import Metric, PerformanceReport
+from sellerpolicy.amazon.postings import Posting
 from sellerpolicy.amazon.reconciliation import shipments
 from sellerpolicy.amazon.reconciliation.defects import FIGURES, DefectFacts
 from sellerpolicy.amazon.reconciliation.recounts import Figure, Reconciliation, Recount
@@ -28,12 +29,14 @@ def reconcile(
     chargebacks: Iterable[Chargeback] = (),
     packages: Iterable[Package] = (),
     invoices: Iterable[Invoice] = (),
+    postings: Iterable[Posting] = (),
 ) -> Reconciliation:
     """Count every rate of Amazon's report again over Amazon's own window, and explain each difference.
 
     A difference is explained by the fewest causes that make no other figure worse, order by order: an order at the
     window's edge (Amazon's days are UTC days), counted in the other channel, without a line in the files, with a defect
-    that was taken back, is disputed, hangs on an unknown fact or came later. Where several orders or causes would do,
+    for which money was moved and that no other fact tells of, or that was taken back, is disputed, hangs on an unknown
+    fact or came later. Where several orders or causes would do,
     all are named. What nothing explains remains unexplained, and is said to.
 
     Args:
@@ -44,6 +47,8 @@ def reconcile(
         chargebacks: chargebacks on any orders.
         packages: what was sent, for the rates of tracking and of delivery.
         invoices: what was uploaded for business orders, for the invoice defect rate.
+        postings: what Amazon booked for claims and chargebacks, as ``read`` finds it in settlements and the like; it
+            only explains, and is not counted: from money nobody can tell what became of a claim.
 
     Raises:
         BadFact: ``report`` is none, something belongs to another marketplace, or an order or package is given twice.
@@ -70,7 +75,8 @@ def reconcile(
     """
     if not isinstance(report, PerformanceReport):
         raise BadFact("report", report, "the PerformanceReport of one marketplace")
-    facts = Given.of(report, orders, feedback, claims, chargebacks, packages, invoices)
+    defects_given = DefectFacts.of(orders, feedback, claims, chargebacks, postings)
+    facts = Given.of(report, defects_given, packages, invoices)
     defects = dict(chain.from_iterable(map(facts.defect_recounts, _together(report))))
     recounts = (
         defects[place] if place in defects else facts.recount(metric) for place, metric in enumerate(report.metrics)
@@ -117,19 +123,15 @@ class Given:
     def of(
         cls,
         report: PerformanceReport,
-        orders: Iterable[Order],
-        feedback: Iterable[Feedback],
-        claims: Iterable[Claim],
-        chargebacks: Iterable[Chargeback],
+        defects: DefectFacts,
         packages: Iterable[Package],
         invoices: Iterable[Invoice],
     ) -> Given:
         """Read the facts; those of another marketplace raise ``BadFact``."""
-        placed, sent, uploaded = tuple(orders), tuple(packages), tuple(invoices)
-        defects = DefectFacts.of(placed, feedback, claims, chargebacks)
-        things = shipments.things_measured(placed, sent, uploaded)
+        sent, uploaded = tuple(packages), tuple(invoices)
+        things = shipments.things_measured(defects.orders, sent, uploaded)
         facts: tuple[tuple[Any, ...], ...] = (
-            placed,
+            defects.orders,
             sent,
             uploaded,
             defects.feedback,

@@ -23,6 +23,7 @@ class Cause(Enum):
     """Why Amazon may count an order otherwise than the seller's files do, the likeliest first."""
 
     WITHOUT_ORDER = "without_order"
+    POSTED = "posted"
     WINDOW_EDGE = "window_edge"
     TAKEN_BACK = "taken_back"
     CONTESTED = "contested"

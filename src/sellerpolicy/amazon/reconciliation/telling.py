@@ -14,6 +14,7 @@ SENDERS = {Fulfiller.SELLER: "you send", Fulfiller.AMAZON: "it sends itself", No
 
 WHY = {
     Cause.WITHOUT_ORDER: "your files tell what happened to it, and lack the order itself",
+    Cause.POSTED: "Amazon moved money because of such a defect, of which your files tell nothing else",
     Cause.WINDOW_EDGE: "at the window's edge: Amazon's day (UTC) may be another than the one in your files",
     Cause.TAKEN_BACK: "denied, withdrawn, removed, struck through or decided for you by your files; Amazon counts it",
     Cause.LATER: "its defect came after the window's last day, perhaps after Amazon's report",
@@ -23,6 +24,7 @@ WHY = {
 }
 BRIEFLY = {
     Cause.WITHOUT_ORDER: "an order that your files lack",
+    Cause.POSTED: "a defect for which Amazon moved money",
     Cause.WINDOW_EDGE: "the window's edge",
     Cause.TAKEN_BACK: "a defect taken back since",
     Cause.CONTESTED: "a disputed defect",
