@@ -183,6 +183,11 @@ class TestItems:
         order = only(sold(), sold(sku="BOWL", item_status="Cancelled", quantity=1, item_price=""))
         assert (order.total, order.units) == (sp.usd("20.00"), 1)
 
+    @pytest.mark.parametrize("cancelled_first", [False, True])
+    def test_who_cancelled_an_item_of_an_order_that_goes_on_is_unknown(self, *, cancelled_first: bool) -> None:
+        rows = [sold(item_status="Cancelled"), sold(sku="BOWL")]
+        assert only(*(rows if cancelled_first else rows[::-1])).cancelled_by is None
+
     @pytest.mark.parametrize(
         ("cells", "column"),
         [

@@ -47,7 +47,7 @@ NOT_ON_AMAZON = "not sold on Amazon"
 NOT_CANCELLED = ("pending", "unshipped", "shipped", "shipping", "partially shipped", "partiallyshipped", "complete")
 """How the statuses of orders that nobody cancelled begin; some go on, as in ``Shipped - Delivered to Buyer``.
 
-Of a cancelled order the file does not say who cancelled it.
+Of a cancelled order, or item, the file does not say who cancelled it.
 """
 
 
@@ -74,11 +74,12 @@ def _items(cells: Cells, reading: Reading, asked: Marketplace | None) -> Items |
         prices=("item_price", "shipping_price", "gift_wrap_price"),
         discounts=("item_promotion_discount", "ship_promotion_discount"),
     )
+    cancelled_by = Canceller.NOBODY if status.lower().startswith(NOT_CANCELLED) else None
     if _is_cancelled(status):
         total = None
     elif _is_cancelled(cells.text("item_status") or ""):
-        # taken out of an order that goes on: nothing of it is sent, nothing paid
-        quantity, total = 0, ZERO
+        # taken out of an order that goes on: nothing of it is sent, nothing paid, and nobody says who took it out
+        quantity, total, cancelled_by = 0, ZERO, None
     return Items(
         order_id=order_id,
         line=cells.line,
@@ -88,7 +89,7 @@ def _items(cells: Cells, reading: Reading, asked: Marketplace | None) -> Items |
         units=quantity,
         total=total,
         sku=cells.identifier("sku"),
-        cancelled_by=Canceller.NOBODY if status.lower().startswith(NOT_CANCELLED) else None,
+        cancelled_by=cancelled_by,
         business=cells.truth("is_business_order"),
         replacement_of=cells.identifier("original_order_id") if cells.truth("is_replacement_order") else None,
     )
