@@ -108,6 +108,20 @@ class TestDownloads:
         with pytest.raises(BadReport, match=f"no report, but the state of one .'{status}'."):
             amazon.read({"reportId": "r", "reportType": "X", "processingStatus": status})
 
+    @pytest.mark.parametrize(
+        ("status", "advice"),
+        [
+            ("IN_PROGRESS", "read the document when it is done"),
+            ("DONE", "read the document when it is done"),
+            ("CANCELLED", "there is no document; Amazon cancels what has no rows, and other reports too: ask for it"),
+            ("FATAL", "there is no document: ask for it again"),
+            (None, "read the document when it is done"),
+        ],
+    )
+    def test_what_can_be_done_about_it(self, status: str | None, advice: str) -> None:
+        with pytest.raises(BadReport, match=advice):
+            amazon.read({"reportId": "r", "reportType": "X", "processingStatus": status})
+
     def test_an_error_is_no_report(self) -> None:
         answer = {"errors": [{"code": "Unauthorized", "message": "Access is denied."}]}
         with pytest.raises(BadReport, match="an error that Amazon answered: .*Unauthorized"):

@@ -140,6 +140,10 @@ class TestWithoutMarketplace:
         ):
             days(left("03/04/26"))
 
+    def test_a_day_that_says_nothing_of_its_marketplace(self) -> None:
+        with pytest.raises(BadReport, match="marketplace= to be given, for this day may be of any of them, got '2026-"):
+            days(left("2026-04-03"))
+
     def test_days_that_contradict_each_other_are_refused_each(self) -> None:
         text = tabbed(FEEDBACK, left("11/25/26"), left("25/11/26", order_id=SECOND), left("?"))
         found = amazon.read(text, on_error="collect")

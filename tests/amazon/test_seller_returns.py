@@ -98,6 +98,12 @@ class TestOneRow:
             read(asked_back(SECOND), asked_back(**cells))
         assert (refused.value.line, refused.value.column) == (3, column)
 
+    @pytest.mark.parametrize("written", ["31-Feb-2025", "10-Juli-2025", "soon", "2025-07-10T99:00Z"])
+    def test_a_day_that_is_none_is_shown_with_how_days_are_written(self, written: str) -> None:
+        said = f"a day, written as 10-Jul-2025 or 2025-07-10, or an instant, got '{written}'"
+        with pytest.raises(BadReport, match=said):
+            read(asked_back(Return_request_date=written))
+
     def test_nothing_of_the_buyer_is_kept(self) -> None:
         row = asked_back(Item_Name="SECRET", Tracking_ID="SECRET", Return_Reason="SECRET", Invoice_number="SECRET")
         assert "SECRET" not in repr(read(row).facts)

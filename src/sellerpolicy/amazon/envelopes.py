@@ -15,6 +15,11 @@ from sellerpolicy.errors import BadReport, shown
 
 DEEPEST = 4
 BESIDE_A_PAYLOAD = {"payload", "errors", "pagination", "headers", "nexttoken", "ratelimit"}
+STATES = {
+    "CANCELLED": "there is no document; Amazon cancels what has no rows, and other reports too: ask for it again",
+    "FATAL": "there is no document: ask for it again",
+}
+"""What can be done about a report that failed; of any other, its document is read when it is done."""
 EXAMPLE = {"request", "response"}
 OPAQUE = (Mapping, str, bytes, bytearray, memoryview, list, tuple)
 
@@ -59,6 +64,7 @@ def _opened(value: object, file: str | None) -> object:
     if "reportdocumentid" in keys and "url" in keys:
         raise BadReport("no report, but the address of one: download it and read what comes", file=file)
     if "reportid" in keys and "processingstatus" in keys:
-        status = shown(value[keys["processingstatus"]])
-        raise BadReport(f"no report, but the state of one ({status}): read the document when it is done", file=file)
+        status = value[keys["processingstatus"]]
+        advice = STATES.get(str(status), "read the document when it is done")
+        raise BadReport(f"no report, but the state of one ({shown(status)}): {advice}", file=file)
     return value

@@ -154,7 +154,8 @@ def _ambiguous(given: Given, column: str) -> BadFact:
         if left_on is not None:
             places.setdefault(left_on, []).append(place.value)
     meant = "; ".join(f"in {', '.join(shops)} it is {left_on}" for left_on, shops in places.items())
-    return BadFact(column, given.written, f"marketplace= to be given, for marketplaces write days differently: {meant}")
+    why = f"marketplaces write days differently: {meant}" if len(places) > 1 else "this day may be of any of them"
+    return BadFact(column, given.written, f"marketplace= to be given, for {why}")
 
 
 def _recognises(content: Content) -> bool:

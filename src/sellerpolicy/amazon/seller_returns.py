@@ -143,11 +143,14 @@ def _moment(cells: Cells, name: str) -> date | datetime | None:
     if named and named[2].lower() in MONTHS:
         text = f"{named[3]}-{MONTHS.index(named[2].lower()) + 1:02}-{named[1]:0>2}"
     if len(text) > len("2025-07-10"):
-        return cells.instant(name)
+        try:
+            return cells.instant(name)
+        except BadFact:
+            raise BadFact(name, cells.text(name), A_DAY) from None
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise BadFact(name, text, A_DAY) from None
+        raise BadFact(name, cells.text(name), A_DAY) from None
     if not FIRST_YEAR <= day.year < LAST_YEAR:
         raise BadFact(name, text, f"{A_DAY}, in the years {FIRST_YEAR} to {LAST_YEAR - 1}")
     return day
