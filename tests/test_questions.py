@@ -170,6 +170,34 @@ class TestArgument:
             argument(kinds=kinds).read(value)
         assert said in str(refused.value)
 
+    PAIR = (
+        {"return_id": "R-1", "order_id": "O-1", "requested_at": "2024-03-20T12:00:00Z", "unresolved": True},
+        {"order_id": "O-1", "placed_on": "2024-03-01"},
+    )
+
+    def test_facts_that_belong_together_are_given_together(self) -> None:
+        asked = question("returns.dissatisfaction")
+        (requests, *_) = asked.arguments
+        returned, order = self.PAIR
+        assert requests.read([[returned, order]]) == ((sp.Return.from_dict(returned), sp.Order.from_dict(order)),)
+        decision = asked.answer(
+            {"requests": [[returned, order]], "window": {"first": "2024-03-01", "last": "2024-03-30"}}
+        )
+        assert decision.outcome is sp.returns.DissatisfactionTarget.MISSED
+
+    @pytest.mark.parametrize(
+        "given", [PAIR[0], [PAIR[0]], [[PAIR[0]]], [[*PAIR, PAIR[1]]], "R-1", [["R-1", "O-1"]], [7]]
+    )
+    def test_facts_that_belong_together_and_are_not_given_so(self, given: object) -> None:
+        (requests, *_) = question("returns.dissatisfaction").arguments
+        with pytest.raises(BadFact, match="requests: expected (a list of lists, each of these: )?the fields of Return"):
+            requests.read(given)
+
+    def test_parts_that_are_swapped_are_named(self) -> None:
+        (requests, *_) = question("returns.dissatisfaction").arguments
+        with pytest.raises(BadFact, match="Return, key: expected one of its fields"):
+            requests.read([list(self.PAIR[::-1])])
+
     def test_of_many_each_must_be_right(self) -> None:
         with pytest.raises(BadFact, match="asked: expected a list of these: a day"):
             argument(is_many=True).read(["2026-11-21", 7])

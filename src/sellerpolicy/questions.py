@@ -40,24 +40,43 @@ class Argument:
         kinds: the classes of which the value may be; of facts any class that its keys fit.
         is_many: it takes a list of them.
         is_required: the question cannot be asked without it.
+        is_together: each item of the list is one of every class, such as a return with its order.
     """
 
     name: str
     kinds: tuple[type, ...]
     is_many: bool
     is_required: bool
+    is_together: bool = False
 
     @property
     def expected(self) -> str:
         """What it takes, in words."""
-        words = " or ".join(_in_words(kind) for kind in self.kinds)
+        words = (" and " if self.is_together else " or ").join(_in_words(kind) for kind in self.kinds)
+        if self.is_together:
+            return f"a list of lists, each of these: {words}"
         return f"a list of these: {words}" if self.is_many else words
 
     def read(self, value: object) -> Any:
         """Turn a plain value into what the question takes, or raise ``BadFact``."""
+        if self.is_together:
+            return tuple(self._together(item) for item in self._list(value))
         if self.is_many:
             return tuple(self._one(item) for item in (value if isinstance(value, list) else [value]))
         return self._one(value)
+
+    def _together(self, item: object) -> tuple[Any, ...]:
+        """One of every class, in their order."""
+        given = self._list(item)
+        if len(given) != len(self.kinds):
+            raise BadFact(self.name, item, self.expected)
+        each = (Argument(self.name, (kind,), is_many=False, is_required=True) for kind in self.kinds)
+        return tuple(part.read(value) for part, value in zip(each, given, strict=True))
+
+    def _list(self, value: object) -> list[Any]:
+        if not isinstance(value, list):
+            raise BadFact(self.name, value, self.expected)
+        return value
 
     def _one(self, value: object) -> Any:
         if Window in self.kinds and isinstance(value, Mapping):
@@ -152,6 +171,7 @@ def _argument(parameter: Parameter, hints: Mapping[str, Any]) -> Argument:
         tuple(dict.fromkeys(kind for kind, _ in options)),
         any(is_many for _, is_many in options),
         parameter.default is Parameter.empty,
+        any(get_origin(item) is tuple and Ellipsis not in get_args(item) for item in get_args(hints[parameter.name])),
     )
 
 
