@@ -33,7 +33,7 @@ class Packed:
 
     Args:
         name: the column that holds them all.
-        counts: their names. Two may reach two billion each, three two million, seven 255.
+        counts: their names. Two may reach two billion each, three a million, seven 255.
     """
 
     name: str
