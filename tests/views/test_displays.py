@@ -184,6 +184,13 @@ class TestDeadlines:
     def test_none(self) -> None:
         assert Deadlines()._repr_markdown_() == "Nothing is due."
 
+    def test_few_are_printed_and_many_are_counted(self) -> None:
+        few = sp.injury_and_damage.deadlines(INJURY)
+        assert repr(few) == repr(tuple(few))
+        changes, history = sp.rules.changes(), sp.insurance.Terms.history()
+        assert repr(changes) == str(changes) == f"<Changes: {len(changes)}>"
+        assert repr(history) == f"<History: {len(history)}>"
+
     def test_it_is_a_tuple(self) -> None:
         found = sp.injury_and_damage.deadlines(INJURY)
         assert found == tuple(found)

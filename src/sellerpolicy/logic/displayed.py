@@ -13,6 +13,9 @@ from attrs import frozen
 
 Member = TypeVar("Member")
 
+FEW = 10
+"""So many members are printed."""
+
 
 class Displayed:
     """A value that notebooks show as a card."""
@@ -27,9 +30,12 @@ class Displayed:
 
 
 class DisplayedTuple(Displayed, tuple[Member, ...]):
-    """A tuple that notebooks show as a card; in all else it is a tuple."""
+    """A tuple that notebooks show as a card, and that is counted where it is too long to print; else it is a tuple."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        return super().__repr__() if len(self) <= FEW else f"<{type(self).__name__}: {len(self)}>"
 
 
 @frozen
