@@ -280,6 +280,14 @@ class TestTheEvent:
         assert causes(found) == [(Cause.NOT_GIVEN, 2, ())]
         assert found.unexplained == ()
 
+    def test_claims_that_differ_in_the_refused_parcel_alone_are_judged_each(self) -> None:
+        told = {"status": "granted", "paid_by": "seller", "return_tracked": True}
+        refused = claim(2, **told, parcel_refused=True)
+        for claims in ((claim(1, **told), refused), (refused, claim(1, **told))):
+            found = recount(defects(5, 0, 0, 0, 0), *self.ORDERS, *claims)
+            assert differences(found) == {"defective": -1, "claims": -1}
+            assert [each.order_ids for each in found.explanations] == []
+
     def test_a_defect_for_which_amazon_moved_money(self) -> None:
         moved = posted(postings.Cause.CHARGEBACK, 2)
         found = recount(defects(5, 1, 0, 1, 0), *self.ORDERS, moved, moved)

@@ -221,6 +221,13 @@ class TestTexts:
 class TestRate:
     """002-1: defective orders out of all orders placed in a 60-day period."""
 
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_claims_that_differ_in_the_refused_parcel_alone_are_decided_each(self, *, turned: bool) -> None:
+        told: dict[str, Any] = {"status": sp.ClaimStatus.GRANTED, "paid_by": sp.Payer.SELLER, "return_tracked": True}
+        both = [*claims(1, **told), *claims(2, **told, parcel_refused=True)]
+        rate = odr.rate(orders(2), claims=both[::-1] if turned else both, window=WINDOW)
+        assert (rate.defective_orders, rate.undetermined_orders) == (("1",), ())
+
     def test_the_counts_and_the_orders_behind_them(self) -> None:
         rate = odr.rate(orders(200), feedback=stars(7), claims=claims(8, 9), chargebacks=chargebacks(9), window=WINDOW)
         assert (rate.orders, rate.defective, rate.rate) == (200, 3, Fraction(3, 200))
@@ -571,6 +578,26 @@ class TestDailyRates:
         assert set(figures[2:61]) == {(2, 1, 1, Fraction(1, 2))}
         assert figures[61] == (1, 0, 0, Fraction(0))
         assert figures[62] == (0, 0, 0, None)
+
+    @pytest.mark.parametrize(
+        ("told", "defective"),
+        [
+            ({}, 1),
+            ({"return_tracked": True}, 1),
+            ({"return_tracked": False}, 1),
+            ({"parcel_refused": True, "return_tracked": False}, 1),
+            ({"parcel_refused": True, "return_tracked": True}, 0),
+            ({"parcel_refused": True}, 0),
+        ],
+    )
+    def test_a_granted_claim_counts_unless_the_refused_parcel_comes_or_may_come_back(
+        self, told: dict[str, Any], defective: int
+    ) -> None:
+        granted = claims(1, status=sp.ClaimStatus.GRANTED, paid_by=sp.Payer.SELLER, **told)
+        (day,) = odr.daily_rates(orders(1), claims=granted, first=LAST, last=LAST)
+        rate = odr.rate(orders(1), claims=granted, window=WINDOW)
+        assert (day.defective, rate.defective) == (defective, defective)
+        assert rate.undetermined_orders == (("1",) if told == {"parcel_refused": True} else ())
 
     def test_falling_sales_raise_the_rate_without_a_new_defect(self) -> None:
         early = [sp.Order(order_id=f"e{each}", placed_on=LAST - timedelta(days=each)) for each in range(1, 60)]

@@ -53,6 +53,12 @@ class Window:
         return f"{self.first} to {self.last}"
 
 
+def require_window(name: str, window: object) -> None:
+    """Refuse anything but a window; ``name`` says in the error what was given."""
+    if not isinstance(window, Window):
+        raise BadFact(name, window, "a Window of calendar days")
+
+
 def require_day(name: str, day: object) -> None:
     """Refuse anything but a calendar day; ``name`` says in the error what was given."""
     if not isinstance(day, date) or isinstance(day, datetime):

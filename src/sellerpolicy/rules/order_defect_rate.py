@@ -21,7 +21,9 @@ from sellerpolicy.errors import BadFact, shown
 from sellerpolicy.facts import EUROPE, NEVER, Canceller, Chargeback, ChargebackKind, Claim, ClaimReason, ClaimStatus
 from sellerpolicy.facts import Fact, Feedback, Fulfiller, InjuryClaim, Marketplace, OdrEffect, Order, Payer, Window, usd
 from sellerpolicy.facts.fact import Count as Number
+from sellerpolicy.facts.given import one
 from sellerpolicy.facts.order_book import OrderBook
+from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Note
 from sellerpolicy.logic import Reference, Rule, Span, above, announcement, anything, at_most, below, dated
 from sellerpolicy.logic import days, forum_post, guide, help_page, known, local, nothing, one_of, originally, share
@@ -438,10 +440,7 @@ def defect(event: Event, *, on: date | None = None, terms: Terms | None = None) 
 
 @frozen
 class Judged:
-    """How one kind of event is judged: by which table, by the text of which day, and as which case.
-
-    The event itself has every fact that its table's conditions read, so the bare outcome needs no case.
-    """
+    """How one kind of event is judged: by which table, by the text of which day, and as which case."""
 
     table: DecisionTable[Any, Terms, Defect]
     day: Callable[[Any], date]
@@ -549,8 +548,7 @@ def rate(
         >>> sp.order_defect_rate.rate(orders, feedback=feedback, window=window).rate
         Fraction(1, 200)
     """
-    if not isinstance(window, Window):
-        raise BadFact("window", window, "a Window of calendar days")
+    require_window("window", window)
     book = OrderBook.of(orders)
     own = terms or Terms.on(window.last, book.marketplace)
     placed = {
@@ -608,9 +606,10 @@ def _verdicts(events: Collection[Any], placed: Collection[str], terms: Terms | N
         if event.order_id in placed:
             judged = JUDGED[type(event)]
             own = terms or on(judged.day(event), event.marketplace)
-            key = (id(own), *(getattr(event, name) for name in judged.table.read_names))
+            case = judged.case(event)
+            key = (id(own), *(getattr(case, name) for name in judged.table.read_names))
             if key not in decided:
-                decision = judged.table.decide(judged.case(event), own)
+                decision = judged.table.decide(case, own)
                 decided[key] = decision.outcome, decision.contested
             yield Verdict(event.order_id, *decided[key])
 
@@ -636,6 +635,7 @@ def standing(rate: DefectRate, *, on: date, terms: Terms | None = None) -> Decis
         >>> sp.order_defect_rate.standing(rate, on=date(2024, 4, 10)).outcome
         <Standing.AT_THE_LIMIT: 'at_the_limit'>
     """
+    one("rate", rate, DefectRate)
     own = terms or Terms.on(on, rate.marketplace)
     defective, undetermined = set(rate.defective_orders), set(rate.undetermined_orders)
     return decide_count(
@@ -784,7 +784,7 @@ def _defective(events: Iterable[Any], judged: Judged, terms: Terms | None) -> It
     """The ids of orders with an event that counts."""
     on, day_of, outcome = cache(Terms.on), judged.day, judged.table.outcome
     for event in events:
-        if outcome(event, terms or on(day_of(event), event.marketplace)) is Defect.DEFECT:
+        if outcome(judged.case(event), terms or on(day_of(event), event.marketplace)) is Defect.DEFECT:
             yield event.order_id
 
 

@@ -88,7 +88,8 @@ class Judge:
     def decide(self, event: Event) -> tuple[bool | None, bool]:
         """Whether it counts, and whether the sources disagree about it."""
         how = JUDGED[type(event)]
-        read = (getattr(event, name) for name in how.table.read_names)
+        case = how.case(event)
+        read = (getattr(case, name) for name in how.table.read_names)
         key = (type(event), how.day(event), event.marketplace, *read)
         if key not in self.decided:
             decision = order_defect_rate.defect(event)
