@@ -1015,7 +1015,7 @@ class TestBadPolicies:
             adequacy([], on=LATER)
 
     def test_something_that_is_no_policy(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match="policies: expected InsurancePolicy"):
+        with pytest.raises(sp.errors.BadFact, match="policies: expected only facts of the kind InsurancePolicy"):
             adequacy([month("2024-03", "1")], on=LATER)  # type: ignore[list-item]
 
     def test_another_currency(self) -> None:

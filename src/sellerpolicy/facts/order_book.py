@@ -14,6 +14,7 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts.chargeback import Chargeback
 from sellerpolicy.facts.claim import Claim
 from sellerpolicy.facts.feedback import Feedback
+from sellerpolicy.facts.given import listed
 from sellerpolicy.facts.invoice import Invoice
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.order import Fulfiller, Order
@@ -48,7 +49,7 @@ class OrderBook:
     @classmethod
     def of(cls, orders: Iterable[Order]) -> Self:
         """Read orders; an order id that occurs twice, or a second marketplace, raises ``BadFact``."""
-        given = orders if isinstance(orders, list | tuple) else tuple(orders)
+        given = orders if isinstance(orders, list | tuple) else tuple(listed("orders", orders, Order))
         try:
             return cls(given, *_read(given))
         except AttributeError:
@@ -79,7 +80,7 @@ class OrderBook:
 
     def events(self, kind: type[Event], given: Iterable[Event]) -> tuple[Event, ...]:
         """Read events of one kind; another kind, or an order's event in another marketplace, raises ``BadFact``."""
-        events = tuple(given)
+        events = tuple(listed(ARGUMENTS[kind], given, kind))
         if set(map(type, events)) - {kind}:
             stranger = next(event for event in events if type(event) is not kind)
             raise BadFact(ARGUMENTS[kind], stranger, f"only facts of the kind {kind.__name__}")

@@ -17,6 +17,7 @@ from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Claim, ClaimReason, Clai
 from sellerpolicy.facts import Order, Payer, Product, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime
 from sellerpolicy.facts.order import ZONE_SLACK
+from sellerpolicy.facts.given import one
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Reference, Rule, Span, above, announcement, anything, at_least, at_most, clock
 from sellerpolicy.logic import dated, days, due, elapsed, forum_post, guide, help_page, hours, known, one_of, originally
@@ -876,6 +877,7 @@ def filing_window(
         >>> print(sp.a_to_z.filing_window(order, sp.ClaimReason.NOT_RECEIVED))
         2024-03-04 to 2024-05-30
     """
+    one("order", order, Order)
     if not isinstance(reason, ClaimReason):
         meant = nearest(reason, (member.value for member in ClaimReason))
         raise BadFact("reason", reason, "a ClaimReason", meant=meant and f"ClaimReason.{meant.upper()}")

@@ -17,6 +17,7 @@ from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.facts import EUROPE, NEVER, Deactivation, Fact, Ground, HealthRating, Marketplace, Notice, NoticeKind
 from sellerpolicy.facts import RelatedAccount, Violation, ViolationKind, Window
 from sellerpolicy.facts.fact import Count as Number, Follows
+from sellerpolicy.facts.given import one, several
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, above, agreement, announcement, at_least, at_most, below
 from sellerpolicy.logic import (
@@ -992,6 +993,7 @@ def weight(violation: Violation, *, on: date, terms: Terms | None = None) -> Dec
     Raises:
         NoPolicyText: ratings in figures were not known in that marketplace on that day.
     """
+    one("violation", violation, Violation)
     case = AgedViolation(
         day=on,
         recorded_on=violation.recorded_on,
@@ -1094,7 +1096,7 @@ def assurance(
 
 def _by_day(ratings: Iterable[HealthRating]) -> dict[date, HealthRating]:
     shown: dict[date, HealthRating] = {}
-    for rating in ratings:
+    for rating in several("ratings", ratings, HealthRating):
         first = next(iter(shown.values()), rating)
         if rating.marketplace is not first.marketplace:
             raise BadFact("HealthRating.marketplace", rating.marketplace.value, "one marketplace for all ratings")
@@ -1233,6 +1235,7 @@ def funds(deactivation: Deactivation, *, on: date, terms: Terms | None = None) -
         >>> sp.account_status.funds(locked, on=date(2023, 5, 29)).outcome
         <Funds.HELD: 'held'>
     """
+    one("deactivation", deactivation, Deactivation)
     case = HeldFunds(
         day=on,
         deactivated_on=deactivation.deactivated_on,
@@ -1259,6 +1262,7 @@ def first_day_to_ask(deactivation: Deactivation, *, terms: Terms | None = None) 
         >>> str(sp.account_status.first_day_to_ask(sp.Deactivation(deactivated_on=date(2024, 8, 10))))
         '2024-10-25'
     """
+    one("deactivation", deactivation, Deactivation)
     locked_on, marketplace = deactivation.deactivated_on, deactivation.marketplace
     texts = [own for _, own in Terms.eras(marketplace)] if terms is None else [terms]
     latest = max(locked_on + own.time_held for own in texts)

@@ -19,6 +19,7 @@ from attrs import frozen
 from sellerpolicy.errors import NoPolicyText, shown
 from sellerpolicy.facts import EUROPE, NEVER, Appeal, Chargeback, ChargebackKind, Claim, ClaimStatus, Feedback
 from sellerpolicy.facts import Fulfiller, InjuryClaim, Marketplace, Matter, Order, Package, Payer, Window
+from sellerpolicy.facts.given import one, several
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Note
 from sellerpolicy.logic import Reference, Rule, Span, clock, dated, days, due, forum_post, help_page, hours
 from sellerpolicy.logic import originally, symbols
@@ -395,6 +396,7 @@ def remedy(appeal: Appeal, *, on: date | None = None, terms: Terms | None = None
 
 
 def _policy_day(appeal: Appeal) -> date:
+    one("appeal", appeal, Appeal)
     return appeal.arose_on if appeal.decided_on in (None, NEVER) else appeal.decided_on
 
 
@@ -472,7 +474,8 @@ def deadlines(appeal: Appeal, *, on: date | None = None, terms: Terms | None = N
         >>> [(deadline.what, str(deadline.by)) for deadline in sp.appeals.deadlines(appeal)]
         [('answer the chargeback', '2024-03-15')]
     """
-    own = terms or Terms.on(on or _policy_day(appeal), appeal.marketplace)
+    day = _policy_day(appeal) if on is None else on
+    own = terms or Terms.on(day, appeal.marketplace)
     running = (ticking for ticking in CLOCKS if truth(ticking.when, appeal, own) is not False)
     return gathered(
         partial(due, (ticking,), appeal, on=on, terms=terms if ticking.terms is Terms else None) for ticking in running
@@ -598,7 +601,8 @@ def first_to_contest(
         >>> first.remedy.outcome, str(first.deadline.by), first.rate
         (<Remedy.REMOVAL: 'removal'>, '2024-06-07', Fraction(0, 1))
     """
-    stars, filed, drawn = tuple(feedback), tuple(claims), tuple(chargebacks)
+    stars = several("feedback", feedback, Feedback)
+    filed, drawn = several("claims", claims, Claim), several("chargebacks", chargebacks, Chargeback)
     count = order_defect_rate.rate(
         orders, feedback=stars, claims=filed, chargebacks=drawn, window=window, fulfilled_by=fulfilled_by
     )
@@ -737,7 +741,8 @@ def causes(
         >>> [(cause.what, cause.share, cause.rate) for cause in found.by_sku]
         [('CUP', Fraction(1, 1), Fraction(1, 5))]
     """
-    given, stars, filed, drawn = tuple(orders), tuple(feedback), tuple(claims), tuple(chargebacks)
+    given, stars = several("orders", orders, Order), several("feedback", feedback, Feedback)
+    filed, drawn = several("claims", claims, Claim), several("chargebacks", chargebacks, Chargeback)
     count = order_defect_rate.rate(
         given, feedback=stars, claims=filed, chargebacks=drawn, window=window, fulfilled_by=fulfilled_by, terms=terms
     )
@@ -745,7 +750,7 @@ def causes(
     for event in _defects(count, chain(stars, filed, drawn), terms):
         reasons[_reason(event)].add(event.order_id)
     carriers: dict[str, set[str | None]] = defaultdict(set)
-    for package in packages:
+    for package in several("packages", packages, Package):
         carriers[package.order_id].add(package.carrier)
     grouped = partial(_causes, given, count, terms)
     return Causes(

@@ -19,6 +19,8 @@ from attrs import frozen
 from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.facts import Fact, Feedback, FeedbackComment, Fulfiller, Marketplace, Order, Window
 from sellerpolicy.facts.fact import Count
+from sellerpolicy.facts.given import one, several
+from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Reference, Rule, Span, above, announcement, at_least, at_most, clock, dated, days
 from sellerpolicy.logic import due, guide, help_page, originally, since, symbols
@@ -361,6 +363,7 @@ def leaving_window(order: Order, *, on: date | None = None, terms: Terms | None 
         >>> print(sp.feedback.leaving_window(order))
         2024-03-04 to 2024-05-30
     """
+    one("order", order, Order)
     day = order.placed_on if on is None else on
     own = Terms.on(day, order.marketplace) if terms is None else terms
     if own.time_to_leave is None:  # no text abroad
@@ -485,6 +488,7 @@ def score(feedback: Iterable[Feedback], *, window: Window, terms: Terms | None =
     Raises:
         BadFact: an order has two ratings that count, or the ratings are of several marketplaces.
     """
+    require_window("window", window)
     ratings = Ratings.of(feedback, terms)
     return ratings.score(window, terms)
 
@@ -560,7 +564,7 @@ class Ratings:
     @classmethod
     def of(cls, feedback: Iterable[Feedback], terms: Terms | None) -> Self:
         """Read ratings; two of one order that count, or a second marketplace, raise ``BadFact``."""
-        given = tuple(feedback)
+        given = several("feedback", feedback, Feedback)
         marketplace = _marketplace_of(given)
         kinds = [(RATING.outcome(each, terms), each) for each in given]
         counting = [(kind, each) for kind, each in kinds if kind is not RatingKind.NOT_COUNTED]

@@ -18,6 +18,7 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import NEVER, Fact, InsurancePolicy, Marketplace, Money, MonthlySales, usd
 from sellerpolicy.facts.fact import Amount, Count, PositiveCount, require_currency
 from sellerpolicy.facts.window import require_day
+from sellerpolicy.facts.given import several
 from sellerpolicy.logic import Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note
 from sellerpolicy.logic import Rule, Span, above, agreement, announcement, anything, at_least, at_most
 from sellerpolicy.logic import clock, dated, days, due, elapsed, forum_post, guide, help_page, known, local, nothing
@@ -755,12 +756,10 @@ Policies = tuple[InsurancePolicy, ...]
 
 
 def _policies(given: InsurancePolicy | Iterable[InsurancePolicy], marketplace: Marketplace) -> Policies:
-    policies = (given,) if isinstance(given, InsurancePolicy) else tuple(given)
+    policies = (given,) if isinstance(given, InsurancePolicy) else several("policies", given, InsurancePolicy)
     if not policies:
         raise BadFact("policies", policies, "at least one InsurancePolicy")
     for policy in policies:
-        if not isinstance(policy, InsurancePolicy):
-            raise BadFact("policies", policy, "InsurancePolicy")
         require_currency(InsurancePolicy, "per_occurrence", policy.per_occurrence, marketplace)
     return policies
 

@@ -27,6 +27,8 @@ from sellerpolicy.facts import (
     Window,
 )
 from sellerpolicy.facts.fact import Count, EventDay, EventTime, Follows
+from sellerpolicy.facts.given import one, several
+from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Reference, Rule, Span, announcement, at_most, below, clock, dated, days
 from sellerpolicy.logic import due, elapsed, forum_post, guide, help_page, hours, known, one_of, originally, share
@@ -802,6 +804,7 @@ def review_request_window(
         >>> print(sp.messaging.review_request_window(order, on=date(2020, 3, 10)))
         2020-03-09 to 2020-04-04
     """
+    one("order", order, Order)
     own = Terms.on(on, order.marketplace) if terms is None else terms
     if own.opens_after is None:  # there was no such request yet
         raise Terms.silence("opens_after", on, order.marketplace)
@@ -902,7 +905,8 @@ def late_responses(
     Raises:
         BadFact: a message is there twice, or the messages are of several marketplaces.
     """
-    given = tuple(messages)
+    given = several("messages", messages, BuyerMessage)
+    require_window("window", window)
     _require_one_each(given)
     came = [each for each in given if each.received_at <= at and each.marketplace.day_of(each.received_at) in window]
     outcomes = {each.message_id: ANSWER.outcome(_reply(each, at), terms) for each in came}
@@ -973,6 +977,7 @@ def _require_one_each(messages: tuple[BuyerMessage, ...]) -> None:
 
 
 def _reply(message: BuyerMessage, at: datetime) -> Reply:
+    one("message", message, BuyerMessage)
     return Reply(
         day=message.marketplace.day_of(message.received_at),
         received_at=message.received_at,

@@ -5,7 +5,7 @@ weeks after delivery, around the holidays for longer. The seller answers the req
 item is back, and may keep a part of the price only for some reasons. The day of the request picks the text.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
@@ -17,6 +17,8 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Fact, Fulfiller, Marketplace, Money, Order, Return
 from sellerpolicy.facts import ReturnCondition, Window, usd
 from sellerpolicy.facts.fact import Amount, Count, EventDay, EventTime
+from sellerpolicy.facts.given import one
+from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, announcement, anything, at_least, at_most, below, business_days, clock
 from sellerpolicy.logic import dated, days, due, forum_post, guide, help_page, hours, known, nothing, originally, since
@@ -957,6 +959,7 @@ def last_day(
         >>> print(sp.returns.last_day(order))
         2024-01-31
     """
+    one("order", order, Order)
     if order.delivered_on is None or order.delivered_on == NEVER:
         return None
     day = order.delivered_on if on is None else on
@@ -1011,7 +1014,8 @@ def dissatisfaction(
         >>> sp.returns.dissatisfaction([(asked, order)], window=sp.Window.ending(date(2024, 3, 31), days=30)).outcome
         <DissatisfactionTarget.MISSED: 'missed'>
     """
-    cases = [_case(returned, order) for returned, order in requests]
+    require_window("window", window)
+    cases = [_case(returned, order) for returned, order in _pairs(requests)]
     marketplace = cases[0].marketplace if cases else Marketplace.US
     for each in cases:
         if each.marketplace is not marketplace:
@@ -1112,8 +1116,20 @@ def deadlines(
     return due(CLOCKS, _case(returned, order), on=on, terms=terms, holidays=holidays)
 
 
+def _pairs(requests: Iterable[tuple[Return, Order]]) -> Iterator[tuple[Return, Order]]:
+    expected = "a list, or the like, of returns, each in a tuple with its order"
+    if not isinstance(requests, Iterable):
+        raise BadFact("requests", requests, expected)
+    for pair in requests:
+        if not isinstance(pair, tuple) or len(pair) != len(("return", "order")):
+            raise BadFact("requests", pair, expected)
+        yield pair
+
+
 def _case(returned: Return, order: Order) -> ReturnCase:
     """Put the facts of a return and its order side by side."""
+    one("returned", returned, Return)
+    one("order", order, Order)
     if returned.order_id != order.order_id:
         raise BadFact("Return.order_id", returned.order_id, f"the id of the order, {order.order_id!r}")
     if returned.marketplace is not order.marketplace:

@@ -15,6 +15,8 @@ from attrs import frozen
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import Fact, Marketplace, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime, Identifier, Rating
+from sellerpolicy.facts.given import several
+from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Rule
 from sellerpolicy.logic import Span, above, at_least, at_most, below, dated, days, guide, help_page, originally, share
 from sellerpolicy.logic import since, symbols
@@ -354,7 +356,8 @@ def counted(votes: Iterable[Vote], *, window: Window) -> Votes:
         >>> found.votes, found.dissatisfied
         (1, 0)
     """
-    given = tuple(votes)
+    given = several("votes", votes, Vote)
+    require_window("window", window)
     latest: dict[str, Vote] = {}
     for each in sorted(given, key=_cast_at):
         if each.marketplace is not given[0].marketplace:

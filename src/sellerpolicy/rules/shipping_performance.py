@@ -39,6 +39,7 @@ from sellerpolicy.facts import EUROPE, NEVER, Canceller, Fact, Fulfiller, Invoic
 from sellerpolicy.facts import Order, Package, Window, usd
 from sellerpolicy.facts.fact import Count as Number, Identifier
 from sellerpolicy.facts.order_book import OrderBook
+from sellerpolicy.facts.given import one
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Reference, Rule, Span, above, announcement, anything, at_least, at_most, below
 from sellerpolicy.logic import business_days, clock, dated, days, due, elapsed, forum_post, guide, help_page, known
@@ -1248,6 +1249,7 @@ def _counted_units(*, day: date, part: int | None, whole: int | None, marketplac
 
 def _never_confirmed(given: Order) -> Order:
     """A cancelled order whose confirmation is unknown had none: once confirmed, it can only be refunded."""
+    one("order", given, Order)
     if given.ship_confirmed_on is None and given.cancelled_by not in {None, Canceller.NOBODY}:
         return evolve(given, ship_confirmed_on=NEVER)
     return given
