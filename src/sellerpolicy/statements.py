@@ -204,7 +204,7 @@ def _named(module: ModuleType) -> Iterator[tuple[str, Any]]:
     for name, held in vars(module).items():
         if isinstance(held, DecisionTable):
             yield name, held
-        elif getattr(held, "__module__", None) == module.__name__:
+        elif f"{getattr(held, '__module__', None)}.".startswith(f"{module.__name__}."):
             if isclass(held):
                 yield from ((f"{name}.{each}", method) for each, method in vars(held).items() if isfunction(method))
             else:

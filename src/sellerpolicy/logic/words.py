@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from sellerpolicy.facts.never import NEVER, NEVER_AT
+
+MOST_NAMED = 3
 
 
 def in_words(value: object) -> str:
@@ -35,6 +38,12 @@ def percent(rate: Fraction, *, decimals: int = 4) -> str:
     text = f"{Decimal(int(scaled * 10**decimals)) / 10**decimals:f}"
     exact = Fraction(text) == scaled
     return f"{text}{'' if exact else '…'} %"
+
+
+def some(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    more = "" if len(names) <= MOST_NAMED else f" and {len(names) - MOST_NAMED} more"
+    return f"{', '.join(names[:MOST_NAMED])}{more}"
 
 
 def _instant(instant: datetime) -> str:

@@ -19,8 +19,8 @@ from sellerpolicy.account import (
     Due,
     InjuryClaimReport,
     JudgedEvent,
-    Measured,
 )
+from sellerpolicy.account.reports import Measured
 from sellerpolicy.amazon import Metric
 from sellerpolicy.dossier import Dossier
 from sellerpolicy.facts import Marketplace

@@ -8,7 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from sellerpolicy.account import AccountReport, ChannelReport, DefectiveOrder, Due, Measured
+from sellerpolicy.account import AccountReport, ChannelReport, DefectiveOrder, Due
+from sellerpolicy.account.reports import Measured
 from sellerpolicy.amazon import Metric, Verdict
 from sellerpolicy.findings import Finding, MeasureReport
 from sellerpolicy.logic import Decision

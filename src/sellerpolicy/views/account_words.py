@@ -7,14 +7,16 @@ from datetime import date
 
 from attrs import frozen
 
-from sellerpolicy.account import AccountReport, ChannelReport, Due, Event, Measured, some
+from sellerpolicy.account import AccountReport, ChannelReport, Due
+from sellerpolicy.account.records import Event
+from sellerpolicy.account.reports import Measured
 from sellerpolicy.amazon import PerformanceReport, Verdict, ViolationCount
 from sellerpolicy.amazon.reconciliation.shipments import CANCELLED, INVOICED, LATE
 from sellerpolicy.facts import NEVER, Claim, Feedback, Fulfiller, InjuryClaim
 from sellerpolicy.findings import MeasureReport
 from sellerpolicy.logic.counting import Standing
 from sellerpolicy.logic.references import Reference
-from sellerpolicy.logic.words import in_words, percent
+from sellerpolicy.logic.words import in_words, percent, some
 from sellerpolicy.rules.appeals import Cause, Contestable
 from sellerpolicy.rules.feedback import Scores
 from sellerpolicy.views.performance import aim, metric_named, spaced

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from sellerpolicy.account import AccountReport, ChannelReport, DefectiveOrder, Due, Measured
+from sellerpolicy.account import AccountReport, ChannelReport, DefectiveOrder, Due
+from sellerpolicy.account.reports import Measured
 from sellerpolicy.amazon import Metric, PerformanceReport
 from sellerpolicy.facts import NEVER, Window
 from sellerpolicy.findings import MeasureReport

@@ -1,0 +1,80 @@
+"""What is lacking: facts and texts that were not at hand, each with what hangs on it, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sellerpolicy.account.records import EVENTS, Records
+from sellerpolicy.account.reports import AccountReport
+from sellerpolicy.amazon.postings import Cause
+from sellerpolicy.facts import Chargeback, Claim
+from sellerpolicy.logic.words import in_words, some
+
+
+def lacking(report: AccountReport) -> Iterator[str]:
+    """What was not at hand, and what hangs on it."""
+    records = report.records
+    if records.performance is None:
+        yield "Amazon's account health report: its own figures, and which days its windows end on (here, the day asked)"
+    if not records.orders:
+        yield "orders: which are behind the order defect rate, and when they leave its window; what shipped late"
+    else:
+        none = [kind for kind in EVENTS if not getattr(records, kind)]
+        if none:
+            yield f"{', '.join(none)}: none given, so our order defect rate counts none"
+    if not records.packages:
+        yield "packages: how many have valid tracking, and how many came on time"
+    yield from _unmeasured(report)
+    if not records.monthly_sales:
+        yield "monthly sales: whether you must be insured"
+    if report.is_uninsured and not records.insurance_policies:
+        yield "insurance policies: whether yours is what Amazon asks for"
+    known = {order.order_id for order in records.orders}
+    unmatched = list(dict.fromkeys(event.order_id for event in records.events if event.order_id not in known))
+    if unmatched:
+        yield f"orders {some(unmatched)}: whether what happened to them counts or is covered"
+    sent_back = list(dict.fromkeys(each.order_id for each in records.returns if each.order_id not in known))
+    if sent_back:
+        yield f"orders {some(sent_back)}: who handles their returns, and what is due"
+    yield from _charged(records)
+    kinds = Counter(type(fact).__name__ for fact in records.others)
+    for kind, number in kinds.items():
+        yield f"facts of the kind {kind}: {number} read, and nothing here judges them"
+    yield from _hanging(report)
+
+
+def _charged(records: Records) -> Iterator[str]:
+    """The orders for which Amazon moved money because of a claim or chargeback that the facts do not tell of."""
+    events: dict[Cause, tuple[Claim | Chargeback, ...]] = {
+        Cause.GUARANTEE_CLAIM: records.claims,
+        Cause.CHARGEBACK: records.chargebacks,
+    }
+    for cause, given in events.items():
+        told = {event.order_id for event in given}
+        posted = dict.fromkeys(each.order_id for each in records.postings if each.cause is cause)
+        lacking = [order_id for order_id in posted if order_id not in told]
+        if lacking:
+            yield f"the {in_words(cause)}s that Amazon charged on orders {some(lacking)}: whether they count"
+
+
+def _unmeasured(report: AccountReport) -> Iterator[str]:
+    """The facts that rates lack, with how many orders or packages lack them in the windows that may hold them."""
+    most: dict[tuple[str, str], int] = {}
+    for measure in report.measures:
+        if measure.unknown:
+            lack = f"{measure.noun}s: {measure.standing.table.title}"
+            key = (", ".join(measure.unknown), lack)
+            most[key] = max(most.get(key, 0), len(measure.rate.undetermined))
+    yield from (f"{names} of {number:,} {lack}" for (names, lack), number in most.items())
+
+
+def _hanging(report: AccountReport) -> Iterator[str]:
+    """The unknown facts on which decisions hang, with what they are about."""
+    hanging: dict[tuple[str, ...], list[str]] = {}
+    counted = {measure.standing for measure in report.measures}
+    for about, decision in report.decisions:
+        if decision.needs and decision not in counted:
+            hanging.setdefault((decision.table.title, *decision.needs), []).append(about)
+    for (title, *needs), abouts in hanging.items():
+        yield f"{', '.join(needs)} of {some(abouts)}: {title}"
