@@ -24,12 +24,13 @@ from sellerpolicy.asking import Conversation, Found
 from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.questions import question
 from sellerpolicy.rules.a_to_z import Eligibility
+from sellerpolicy.rules.account_status import Assurance
 from sellerpolicy.rules.injury_and_damage import InjuryPayer
 from sellerpolicy.rules.insurance import Requirement
 from sellerpolicy.rules.messaging import Answer
 from sellerpolicy.rules.order_defect_rate import Defect
-from sellerpolicy.rules.returns import RestockingFee
-from sellerpolicy.rules.shipping_performance import Invoicing
+from sellerpolicy.rules.returns import DissatisfactionTarget, RestockingFee
+from sellerpolicy.rules.shipping_performance import Invoicing, Offer
 
 
 class Talk:
@@ -102,6 +103,44 @@ class TestSeveralFacts:
         assert "Is there anything to tell of the invoices?" in talk.asked
         told = Talk("shipping_performance.invoicing", *order, "yes", "2024-03-02", "no", "yes", "2024-03-02", **known)
         assert told.outcome is Invoicing.IN_TIME
+
+    def test_several_with_names_of_their_own(self) -> None:
+        first, second = ("O-1", "2026-10-20"), ("O-2", "2026-10-21")
+        talk = Talk(
+            *("shipping_performance.offer", *first, "yes", *second, "no", "2026-11-01"),
+            marketplace="uk",
+            cancelled_by="seller",
+        )
+        assert talk.asked.count("order_id") == 2
+        assert (talk.outcome, talk.found.decision.case.in_a_row) == (Offer.STAYS, 2)
+        assert [each.outcome for each in talk.found.decision.disagreements] == [Offer.MAY_BE_REMOVED]
+
+    def test_facts_that_belong_together(self) -> None:
+        """Each return with its order, whose number is asked once; the window as its first and last day."""
+        first = ("R-1", "O-1", "2024-03-05 10:00", "2024-03-01")
+        second = ("R-2", "O-2", "2024-03-06 10:00", "2024-03-01")
+        talk = Talk(
+            *("returns.dissatisfaction", *first, "yes", *second, "no"),
+            *("2024-03-01 until 30", "2024-03-30 to 2024-03-01", "2024-03-01 to 2024-03-30"),
+            unresolved="no",
+            wrongly_rejected="no",
+            answered_at="2024-03-06 11:00",
+        )
+        assert talk.asked.count("order_id") == 2
+        assert (talk.outcome, talk.found.decision.case.requests) == (DissatisfactionTarget.MET, 2)
+        said = "Please answer with the first and the last day, such as 2026-09-07 to 2026-11-05."
+        assert f"  That cannot be read: '2024-03-01 until 30'. {said}" in talk.lines
+        assert f"  That cannot be read: '2024-03-30 to 2024-03-01'. {said}" in talk.lines
+
+    def test_arguments_that_are_true_false_or_unknown(self) -> None:
+        rating = ("2026-10-01", "150", "no", "2026-11-01")
+        talk = Talk("account_status.assurance", *rating, "ja", "YES", "unknown")
+        assert talk.outcome is Assurance.NOT_ELIGIBLE
+        assert "  That cannot be read: 'ja'. Please answer with yes or no or unknown." in talk.lines
+        known = Talk("account_status.assurance", *rating, has_professional_plan="no", has_emergency_phone="unknown")
+        assert known.outcome is Assurance.NOT_ELIGIBLE
+        with pytest.raises(BadFact, match="has_professional_plan: expected yes or no or unknown, got 'ja'"):
+            Talk("account_status.assurance", *rating, has_professional_plan="ja")
 
     def test_one_of_several_kinds(self) -> None:
         talk = Talk("order_defect_rate.defect", "chargback", "chargeback", "", "service", "2024-03-01")

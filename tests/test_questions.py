@@ -193,6 +193,23 @@ class TestArgument:
         with pytest.raises(BadFact, match="requests: expected (a list of lists, each of these: )?the fields of Return"):
             requests.read(given)
 
+    def test_what_is_unknown_is_not_what_goes_without_saying(self) -> None:
+        """A seller whom Amazon never asked, which goes without saying, and one of whom that is unknown."""
+        asked = question("insurance.requirement")
+        sold = {"sales": [{"month": "2026-01-01", "gross": "1.00"}], "on": "2026-11-01"}
+        assert asked.answer(sold).outcome is sp.insurance.Requirement.NOT_REQUIRED
+        assert asked.answer({**sold, "requested_on": None}).needs == ("requested_on",)
+
+    def test_a_required_argument_that_is_unknown(self) -> None:
+        asked = question("account_status.assurance")
+        given = {"ratings": [{"shown_on": "2026-10-01", "points": 900}], "on": "2026-10-01"}
+        with pytest.raises(BadFact, match="has_professional_plan: expected true or false, got None"):
+            asked.answer({**given, "has_emergency_phone": True})
+        plain = {"has_professional_plan": None, "has_emergency_phone": None}
+        assert asked.answer({**given, **plain}).outcome is None
+        with pytest.raises(BadFact, match="on: expected a day"):
+            asked.answer({**given, **plain, "on": None})
+
     def test_parts_that_are_swapped_are_named(self) -> None:
         (requests, *_) = question("returns.dissatisfaction").arguments
         with pytest.raises(BadFact, match="Return, key: expected one of its fields"):

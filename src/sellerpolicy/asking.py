@@ -18,7 +18,7 @@ from sellerpolicy.facts.schema import descriptions
 from sellerpolicy.logic import Decision
 from sellerpolicy.logic.words import in_words
 from sellerpolicy.questions import Argument, Question
-from sellerpolicy.replies import Reply, replies_to
+from sellerpolicy.replies import Reply, replies_to, reply_about
 
 T = TypeVar("T")
 
@@ -103,10 +103,11 @@ class Conversation:
             if facts:
                 drafts += self._drafts(argument, facts)
             elif argument.name in self.known:
-                arguments[argument.name] = argument.read(self.known[argument.name])
+                reply = reply_about(argument)
+                arguments[argument.name] = reply.read(self.known[argument.name], called=argument.name)
             elif argument.is_required:
                 meaning = descriptions(question.ask).get(argument.name, "")
-                arguments[argument.name] = self._heard(argument.name, Reply(argument.expected, argument.read), meaning)
+                arguments[argument.name] = self._heard(argument.name, reply_about(argument), meaning)
         return self._settled(question, arguments, drafts)
 
     def _settled(self, question: Question, arguments: Mapping[str, Any], drafts: list[Draft]) -> Found:
@@ -147,9 +148,14 @@ class Conversation:
         """The facts of one argument, each with what it cannot be built without."""
         about = in_words(argument.name).replace("_", " ")
         wanted = argument.is_required or self._is_so(f"Is there anything to tell of the {about}?")
+        known = dict(self.known)
         while wanted:
-            yield self._draft(argument.name, self._kind(facts))
+            for kind in facts if argument.is_together else (self._kind(facts),):
+                yield self._draft(argument.name, kind)
             wanted = argument.is_many and self._is_so(f"Is there more to tell of the {about}?")
+            if wanted:
+                # the next one has a name of its own
+                self.known = dict(known)
 
     def _is_so(self, asked: str) -> bool:
         return self._heard(asked, YES_OR_NO, "")
@@ -201,8 +207,16 @@ def _facts(question: Question, drafts: list[Draft]) -> dict[str, Any]:
     for argument in question.arguments:
         facts = tuple(draft.fact() for draft in drafts if draft.argument == argument.name)
         if facts:
-            told[argument.name] = facts if argument.is_many else facts[0]
+            told[argument.name] = _as_taken(argument, facts)
     return told
+
+
+def _as_taken(argument: Argument, facts: tuple[Fact, ...]) -> Any:
+    """The facts as the argument takes them: one, several, or several times those that belong together."""
+    if argument.is_together:
+        every = iter(facts)
+        return tuple(zip(*[every] * len(argument.kinds), strict=True))
+    return facts if argument.is_many else facts[0]
 
 
 def _hanging(decision: Decision[Any], drafts: list[Draft]) -> tuple[int, str] | None:

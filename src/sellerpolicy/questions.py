@@ -41,6 +41,7 @@ class Argument:
         is_many: it takes a list of them.
         is_required: the question cannot be asked without it.
         is_together: each item of the list is one of every class, such as a return with its order.
+        may_be_unknown: ``None`` says that it is unknown, which is not what it is when nothing is said.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Argument:
     is_many: bool
     is_required: bool
     is_together: bool = False
+    may_be_unknown: bool = False
 
     @property
     def expected(self) -> str:
@@ -122,10 +124,12 @@ class Question:
         for name, value in given.items():
             if name not in known:
                 raise BadFact(name, value, f"one of {', '.join(known)}", meant=nearest(name, known))
+        unknown = {name: None for name, value in given.items() if value is None and known[name].may_be_unknown}
         for argument in self.arguments:
-            if argument.is_required and given.get(argument.name) is None:
+            if argument.is_required and given.get(argument.name) is None and argument.name not in unknown:
                 raise BadFact(argument.name, None, argument.expected)
-        return self.ask(**{name: known[name].read(value) for name, value in given.items() if value is not None})
+        told = {name: known[name].read(value) for name, value in given.items() if value is not None}
+        return self.ask(**told, **unknown)
 
 
 def questions() -> dict[str, Question]:
@@ -172,6 +176,7 @@ def _argument(parameter: Parameter, hints: Mapping[str, Any]) -> Argument:
         any(is_many for _, is_many in options),
         parameter.default is Parameter.empty,
         any(get_origin(item) is tuple and Ellipsis not in get_args(item) for item in get_args(hints[parameter.name])),
+        NoneType in get_args(hints[parameter.name]) and parameter.default is not None,
     )
 
 
