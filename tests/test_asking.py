@@ -134,7 +134,7 @@ class TestSeveralFacts:
 
     def test_arguments_that_are_true_false_or_unknown(self) -> None:
         rating = ("2026-10-01", "150", "no", "2026-11-01")
-        talk = Talk("account_status.assurance", *rating, "ja", "YES", "unknown")
+        talk = Talk("account_status.assurance", *rating, "ja", "NO", "unknown")
         assert talk.outcome is Assurance.NOT_ELIGIBLE
         assert "  That cannot be read: 'ja'. Please answer with yes or no or unknown." in talk.lines
         known = Talk("account_status.assurance", *rating, has_professional_plan="no", has_emergency_phone="unknown")
