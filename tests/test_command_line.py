@@ -201,6 +201,15 @@ class TestUnreadable:
         assert out.count("NOT READ") == 3
         assert "feedback, 1 row used, 2 NOT READ" in " ".join(out.split())
 
+    @pytest.mark.parametrize("command", ["check", "due"])
+    def test_what_several_accounts_lack_is_said_once(self, shell: Shell, command: str) -> None:
+        rows = "O-1,2026-10-01,A\nO-2,2026-10-01,B\nO-3,2026-10-01,C\nO-4,1 October,C\n"
+        orders = shell.write("orders.csv", f"order_id,placed_on,seller_id\n{rows}")
+        status, _, err = shell.run(command, orders, "--as-of", "2026-11-21")
+        assert status == UNREADABLE
+        (line,) = err.splitlines()
+        assert "orders.csv, line 5, column placed_on" in line
+
     def test_a_misspelt_column_is_named_with_the_nearest(self, shell: Shell) -> None:
         err = self.refused(shell, shell.write("feedback.csv", "order_id,ratng,left_on\nO-1,1,2026-10-09\n"))
         assert "did you mean 'rating'?" in err

@@ -289,6 +289,18 @@ class TestMessages:
         assert time.process_time() - began < 10
 
 
+class TestNoText:
+    """What is no text is refused by name."""
+
+    @pytest.mark.parametrize("words", [None, 7, b"a@example.com"])
+    @pytest.mark.parametrize("is_html", [False, True])
+    def test_it(self, words: Any, *, is_html: bool) -> None:
+        with pytest.raises(BadFact, match="words: expected text, got "):
+            text.contacts(words, is_html=is_html)
+        with pytest.raises(BadFact, match="words: expected text, got "):
+            text.read_comment(words, COMMENT, sellers_own=())
+
+
 class TestComments:
     """Feedback that gives away the seller's own data may be removed (004-9)."""
 

@@ -124,12 +124,17 @@ def contacts(words: str, *, marketplace: Marketplace = Marketplace.US, is_html: 
         marketplace: the shop, whose country's telephone numbers need no code.
         is_html: the text is HTML.
 
+    Raises:
+        BadFact: ``words`` is no text.
+
     Example:
         >>> from sellerpolicy import text
         >>> found = text.contacts("Call (206) 266-1000 about order 111-1234567-1234567: https://www.amazon.com/dp/B000")
         >>> found.links[0].leads, found.phone_numbers, found.order_ids
         (<Leads.TO_AMAZON: 'to_amazon'>, ('+12062661000',), ('111-1234567-1234567',))
     """
+    if not isinstance(words, str):
+        raise BadFact("words", words, "text")
     page = _Page.of(words) if is_html else _Page()
     seen = page.words if is_html else words
     if OVERRIDE.search(seen):

@@ -38,5 +38,6 @@ def accounts(arguments: Namespace) -> tuple[Account, ...]:
 
 
 def complaints(given: Iterable[Account]) -> tuple[str, ...]:
-    """What of all files could not be read."""
-    return tuple(complaint for account in given for file in account.dossier.files for complaint in file.complaints)
+    """What of all files could not be read, once: accounts of one file may share it."""
+    every = (complaint for account in given for file in account.dossier.files for complaint in file.complaints)
+    return tuple(dict.fromkeys(every))
