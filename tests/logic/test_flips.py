@@ -26,6 +26,7 @@ from sellerpolicy.logic import (
     since,
     symbols,
 )
+from sellerpolicy.logic.counting import Standing
 from sellerpolicy.logic.decisions import Reason
 from sellerpolicy.logic.flips import Flip
 from sellerpolicy.logic.truth import truth
@@ -264,6 +265,18 @@ class TestEveryTable:
                     name for name in table.fact_names if getattr(flip.case, name) != getattr(example.case, name)
                 ]
                 assert list(flip.facts) == differing
+
+
+class TestRates:
+    """A rate changes with the fewest events or orders that do it."""
+
+    def test_one_defect_less_or_two(self) -> None:
+        """Of 300 orders 3 are 1 % exactly, 2 are under it."""
+        counted = sp.order_defect_rate.CountedOrders(day=date(2026, 11, 2), orders=300, defective=4)
+        flips = sp.order_defect_rate.STANDING.decide(counted).flips()
+        changed = {flip.outcome: flip.case for flip in flips}
+        assert changed[Standing.AT_THE_LIMIT] == evolve(counted, defective=3)
+        assert changed[Standing.ON_TARGET] == evolve(counted, defective=2)
 
 
 # --- a small policy about days ----------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from attrs import evolve, field, frozen
 
 from sellerpolicy.facts.marketplace import Marketplace
-from sellerpolicy.logic.conditions import Both, Condition, Either, Opposite, Proposition
+from sellerpolicy.logic.conditions import Both, Condition, Either, Expression, Opposite, Proposition, Share, parts
 from sellerpolicy.logic.edges import EARLIEST, Form, Values, comparisons_of, facts_read, values_that_matter
 from sellerpolicy.logic.limits import Limit, Reading
 from sellerpolicy.logic.references import WHAT_IF
@@ -216,17 +216,26 @@ def space_of(table: Table, marketplace: Marketplace, texts: Sequence[tuple[Dated
 
 
 def _anchors(table: Table, facts: Collection[str]) -> tuple[str, ...]:
-    """In each group of facts that are compared with each other the one that most comparisons read."""
+    """In each group of facts that are compared with each other the one that most comparisons read.
+
+    A share is none of these: a part and its whole are two numbers, and few values of either matter.
+    """
     compared = [
         [name for name in facts_read(comparison) if name in facts]
         for condition in table.conditions
         for comparison in comparisons_of(condition)
+        if not reads_share(comparison)
     ]
     several = [names for names in compared if len(names) > 1]
     groups = grouped(facts, several)
     return tuple(
         max(group, key=lambda name: sum(name in names for names in several)) for group in groups if len(group) > 1
     )
+
+
+def reads_share(node: Proposition | Expression) -> bool:
+    """Whether there is a share in a tree."""
+    return isinstance(node, Share) or any(map(reads_share, parts(node)))
 
 
 def space_around(table: Table, case: object, terms: DatedTerms, changes: Values, stays: Collection[str] = ()) -> Space:
