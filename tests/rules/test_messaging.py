@@ -708,7 +708,13 @@ class TestPractice:
 
     @pytest.mark.parametrize(
         ("late", "messages", "outcome"),
-        [(0, 10, Practice.GOOD), (1, 10, Practice.GOOD), (2, 19, Practice.POOR), (0, 0, Practice.NOT_MEASURED)],
+        [
+            (0, 10, Practice.GOOD),
+            (1, 10, Practice.GOOD),
+            (2, 19, Practice.POOR),
+            (10_001, 100_000, Practice.POOR),
+            (0, 0, Practice.NOT_MEASURED),
+        ],
     )
     def test_nine_of_ten(self, late: int, messages: int, outcome: Any) -> None:
         assert self.practice(late, messages).outcome is outcome

@@ -52,6 +52,14 @@ class TestCalendar:
     def test_the_guidelines_of_november_2020(self, name: str, value: object, others: list[object]) -> None:
         assert texts(name) == [(NOVEMBER_2020, None, value, others, EVERYWHERE)]
 
+    @pytest.mark.parametrize(
+        ("name", "most"),
+        [("text_lengths", 2000), ("customization_lengths", 800), ("key_lengths", 400), ("attachments", 5)],
+    )
+    def test_what_the_interface_takes(self, name: str, most: int) -> None:
+        """004-2: as its documentation stood in August 2026."""
+        assert texts(name) == [("2026-08-31", None, sp.at_most(most), [], EVERYWHERE)]
+
     def test_to_ask_for_a_change_of_feedback(self) -> None:
         assert texts("forbids_asking_for_change") == [
             (BEGINNING, None, True, [False], EVERYWHERE),
