@@ -51,9 +51,16 @@ class TestReadersOfOneFact:
         facts = [fact for fact in FACTS[kind] if getattr(fact, "marketplace", None) is not sp.Marketplace.DE]
         assert list(READERS[kind](written(facts), marketplace="us")) == facts
 
-    def test_other_facts_are_refused_by_what_is_missing(self) -> None:
-        with pytest.raises(BadReport, match="column rating: not among the columns of orders"):
+    def test_other_facts_are_refused_by_what_they_are(self) -> None:
+        with pytest.raises(BadReport, match="line 1: of the kind feedback, which is read as Feedback and not as Order"):
             amazon.read_orders(written(FACTS["feedback"]), marketplace="us")
+        said = "of the kind orders, which is read as Order and not as PerformanceReport or CustomerMetricsReport"
+        with pytest.raises(BadReport, match=said):
+            amazon.read_performance_report(written(FACTS["orders"]))
+
+    def test_what_is_nothing_known_is_refused_by_what_is_missing(self) -> None:
+        with pytest.raises(BadReport, match="column stars: not among the columns of orders; they are order_id"):
+            amazon.read_orders("order_id,placed_on,stars\n", marketplace="us")
 
     def test_every_plain_table_has_its_reader(self) -> None:
         assert set(READERS) == set(amazon.TABLES) < {known.kind for known in amazon.FORMATS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from attrs import frozen
@@ -39,20 +39,35 @@ class Format:
     read: Callable[[Content, Reading, Marketplace | None], None]
 
 
-def format_of(content: Content, formats: Sequence[Format]) -> Format:
+def format_of(content: Content, formats: Sequence[Format], *, others: Iterable[Format] = ()) -> Format:
     """Find the one format that a source is of.
 
+    Args:
+        content: the source.
+        formats: those that are wanted.
+        others: those that it may be of as well, to say so.
+
     Raises:
-        BadReport: it is of none, and what keeps it from the one that it resembles most; or it could be of several.
+        BadReport: it is of none, and what keeps it from the one that it resembles most; it is another; or it could be
+            of several.
     """
     found = [known for known in formats if known.recognises(content)]
     if not found:
+        _refuse_others(content, formats, others)
         is_asked_for = len({known.gives for known in formats}) == 1
         raise _misfit(content, [known for known in formats if is_asked_for or _resembles(content, known)])
     if len(found) > 1:
         could_be = " or ".join(known.kind for known in found)
         raise BadReport(f"ambiguous: this could be {could_be}", file=content.file, line=content.line)
     return found[0]
+
+
+def _refuse_others(content: Content, formats: Sequence[Format], others: Iterable[Format]) -> None:
+    other = next((known for known in others if known.recognises(content)), None)
+    if other is not None:
+        wanted = " or ".join(dict.fromkeys(known.gives.__name__ for known in formats))
+        problem = f"of the kind {other.kind}, which is read as {other.gives.__name__} and not as {wanted}"
+        raise BadReport(problem, file=content.file, line=content.line)
 
 
 def _near(content: Content, known: Format) -> dict[str, str]:

@@ -286,7 +286,7 @@ def _read(
 ) -> Read[Any]:
     place = asked_for(marketplace, on_error)
     with opened(source, marketplace=place) as content:
-        found = format_of(content, formats)
+        found = format_of(content, formats, others=FORMATS)
         reading = Reading(found.kind, content.file, on_error)
         found.read(content, reading, place)
         return reading.done()
