@@ -633,6 +633,15 @@ class TestRefused:
         with pytest.raises(BadFact, match="each order once"):
             amazon.reconcile(report(defects(1, 0)), [order(1), order(1)])
 
+    @pytest.mark.parametrize(
+        "argument", ["orders", "feedback", "claims", "chargebacks", "packages", "invoices", "postings"]
+    )
+    @pytest.mark.parametrize("given", [PerformanceReport(marketplace=US), [7], None])
+    def test_what_is_no_fact_of_its_kind(self, argument: str, given: object) -> None:
+        facts: dict[str, Any] = {"orders": [], argument: given}
+        with pytest.raises(BadFact, match=f"^{argument}: expected "):
+            amazon.reconcile(report(), **facts)
+
 
 class TestShifts:
     """The causes that explain most at a time, and make nothing worse, are taken."""

@@ -22,6 +22,7 @@ from sellerpolicy.facts import (
     Order,
     Window,
 )
+from sellerpolicy.facts.given import several
 from sellerpolicy.rules import order_defect_rate
 from sellerpolicy.rules.order_defect_rate import JUDGED, Defect, DefectRate
 
@@ -137,13 +138,18 @@ class DefectFacts:
         moved: Iterable[Posting] = (),
     ) -> DefectFacts:
         """Read the facts, and judge the events."""
-        given = tuple(feedback), tuple(claims), tuple(chargebacks)
+        placed = several("orders", orders, Order)
+        given = (
+            several("feedback", feedback, Feedback),
+            several("claims", claims, Claim),
+            several("chargebacks", chargebacks, Chargeback),
+        )
         judge = Judge()
         by_order: dict[str, tuple[JudgedEvent, ...]] = {}
         for events in given:
             for event in events:
                 by_order[event.order_id] = (*by_order.get(event.order_id, ()), judge.judged(event))
-        return cls(tuple(orders), *given, by_order, _posted(moved, by_order))
+        return cls(placed, *given, by_order, _posted(several("postings", moved, Posting), by_order))
 
     def rate(self, window: Window, fulfilled_by: Fulfiller | None) -> DefectRate:
         """Our own count."""

@@ -18,6 +18,7 @@ from sellerpolicy.amazon.reconciliation.shifts import Explanation, Place, Shift,
 from sellerpolicy.amazon.reconciliation.shipments import MEASURES, Things
 from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.facts import Chargeback, Claim, Feedback, Fulfiller, Invoice, Order, Package, Window
+from sellerpolicy.facts.given import several
 
 
 def reconcile(
@@ -128,7 +129,7 @@ class Given:
         invoices: Iterable[Invoice],
     ) -> Given:
         """Read the facts; those of another marketplace raise ``BadFact``."""
-        sent, uploaded = tuple(packages), tuple(invoices)
+        sent, uploaded = several("packages", packages, Package), several("invoices", invoices, Invoice)
         things = shipments.things_measured(defects.orders, sent, uploaded)
         facts: tuple[tuple[Any, ...], ...] = (
             defects.orders,
