@@ -104,7 +104,7 @@ def check_names(table: Table, names: Sequence[str], fields: Iterable[FactField])
                 raise expected(declared, "there is no such column", meant=nearest(declared.name, extra))
             for name in extra:
                 if SequenceMatcher(None, str(name).lower(), declared.name).ratio() >= SLIP:
-                    raise expected(declared, f"there is no such column, but {name!r}", meant=name)
+                    raise expected(declared, "there is no such column", meant=name)
 
 
 def read_types(

@@ -135,7 +135,7 @@ def _check_missing(column: Column, argument: str, strangers: Iterable[str]) -> N
         raise column.refused(argument, "there is no such column", meant=nearest(column.name, strangers))
     for name in strangers:
         if SequenceMatcher(None, str(name).lower(), column.name).ratio() >= SLIP:
-            raise column.refused(argument, f"there is no such column, but {name!r}", meant=name)
+            raise column.refused(argument, "there is no such column", meant=name)
 
 
 def _handed_over(given: nw.DataFrame[Any], argument: str, columns: Sequence[Column]) -> pl.DataFrame:
