@@ -385,9 +385,20 @@ class TestRemoval:
         assert decision.outcome is Removal.STAYS
         assert [doubt.outcome for doubt in decision.disagreements] == [Removal.STRUCK_THROUGH]
 
-    def test_amazons_service_on_an_order_that_the_seller_sent(self) -> None:
-        decision = removal(evolve(PLAIN, is_about_amazon=True, left_on=date(2012, 10, 29)))
+    @pytest.mark.parametrize("marketplace", [US, UK])
+    @pytest.mark.parametrize("left_on", [date(2012, 10, 29), date(2026, 11, 21)])
+    def test_amazons_service_on_an_order_that_the_seller_sent_is_a_ground_by_an_article_alone(
+        self, left_on: date, marketplace: sp.Marketplace
+    ) -> None:
+        decision = removal(evolve(PLAIN, is_about_amazon=True, left_on=left_on, marketplace=marketplace))
         assert decision.outcome is Removal.STAYS
+        assert [(doubt.term, doubt.outcome) for doubt in decision.disagreements] == [
+            ("feedback.strikes_sellers_orders", Removal.STRUCK_THROUGH)
+        ]
+
+    def test_what_the_seller_sent_and_is_about_more_than_amazon_stays(self) -> None:
+        decision = removal(PLAIN)
+        assert (decision.outcome, decision.contested) == (Removal.STAYS, False)
 
     @pytest.mark.parametrize(
         ("left_on", "outcome", "contested"),

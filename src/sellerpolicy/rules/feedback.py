@@ -106,6 +106,11 @@ class Terms(DatedTerms):
         since("2012-10-29", True, BLOG),
         since("2018-01-01", False, REMOVAL_PAGE, but=ARTICLE.says(True), after="2012-10-29"),
     )
+    # Reading: the pages speak of orders that Amazon sends. One article makes no such difference.
+    strikes_sellers_orders: bool = dated(
+        "comments about Amazon's service as a whole are struck through on orders that the seller sent too",
+        originally(False, REMOVAL_PAGE, but=ARTICLE.says(True), marketplace=EVERYWHERE),
+    )
     # The page that says so bears no date: it was live on some day from about 2018 on.
     strikes_bought_shipping: bool = dated(
         "comments about the delivery of orders sent in time with Buy Shipping are struck through",
@@ -233,13 +238,16 @@ is_about_delivery = Condition(
 )
 strikes_service = Condition(terms.strikes_service)
 is_about_amazon = Condition("the whole comment is about Amazon's own service", comment.is_about_amazon, BLOG)
+strikes_sellers_orders = Condition(terms.strikes_sellers_orders)
 strikes_bought_shipping = Condition(terms.strikes_bought_shipping)
 bought_shipping = Condition("the label was bought from Amazon", comment.bought_shipping, REMOVAL_PAGE)
 shipped_on_time = Condition("the order was sent in time", comment.shipped_on_time, REMOVAL_PAGE)
 
 is_removable = is_obscene | has_personal_data | is_product_review
 is_offence = removes_offences & (is_abusive | breaks_guidelines)
-is_amazons = is_sent_by_amazon & (is_about_delivery | (strikes_service & is_about_amazon))
+is_amazons = (is_sent_by_amazon & (is_about_delivery | (strikes_service & is_about_amazon))) | (
+    ~is_sent_by_amazon & strikes_sellers_orders & is_about_amazon
+)
 is_carriers = strikes_bought_shipping & is_about_delivery & bought_shipping & shipped_on_time
 
 REMOVAL = DecisionTable(
