@@ -321,6 +321,15 @@ acts = Condition(terms.acts)
 
 is_returning = is_granted & is_coming_back
 is_proved = is_granted & was_delivered
+is_left_out = (
+    (is_refused & ~counts_refused)
+    | (is_open & ~counts_open)
+    | (is_granted & is_borne & ~counts_borne)
+    | (is_called_off & ~counts_called_off)
+    | (is_returning & ~counts_returning)
+    | (is_proved & ~counts_delivered)
+)
+is_excused = (is_fraud & ~counts_fraud) | (is_reversed & ~counts_reversed)
 
 FEEDBACK = DecisionTable(
     "does the feedback count",
@@ -346,21 +355,8 @@ CLAIM = DecisionTable(
         Rule(is_spared, then=Defect.NO_DEFECT),
         Rule(is_blamed, then=Defect.DEFECT),
         Rule(is_unauthorized, then=Defect.NO_DEFECT),
-        Rule(is_refused & ~counts_refused, then=Defect.NO_DEFECT),
-        Rule(is_open & ~counts_open, then=Defect.NO_DEFECT),
-        Rule(is_granted & is_borne & ~counts_borne, then=Defect.NO_DEFECT),
-        Rule(is_called_off & ~counts_called_off, then=Defect.NO_DEFECT),
-        Rule(is_returning & ~counts_returning, then=Defect.NO_DEFECT),
-        Rule(is_proved & ~counts_delivered, then=Defect.NO_DEFECT),
-        Rule(
-            (~is_refused | counts_refused)
-            & (~is_open | counts_open)
-            & (~is_granted | ~is_borne | counts_borne)
-            & (~is_called_off | counts_called_off)
-            & (~is_returning | counts_returning)
-            & (~is_proved | counts_delivered),
-            then=Defect.DEFECT,
-        ),
+        Rule(is_left_out, then=Defect.NO_DEFECT),
+        Rule(~is_left_out, then=Defect.DEFECT),
     ),
 )
 CHARGEBACK = DecisionTable(
@@ -371,9 +367,8 @@ CHARGEBACK = DecisionTable(
     reference=PAGE,
     answers=("002-1", "004-7"),
     rules=(
-        Rule(is_fraud & ~counts_fraud, then=Defect.NO_DEFECT),
-        Rule(is_reversed & ~counts_reversed, then=Defect.NO_DEFECT),
-        Rule((~is_fraud | counts_fraud) & (~is_reversed | counts_reversed), then=Defect.DEFECT),
+        Rule(is_excused, then=Defect.NO_DEFECT),
+        Rule(~is_excused, then=Defect.DEFECT),
     ),
 )
 INJURY = DecisionTable(
