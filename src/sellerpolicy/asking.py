@@ -12,17 +12,22 @@ from typing import Any, Final, TypeVar
 from attrs import evolve, frozen
 
 from sellerpolicy.errors import BadFact, nearest, shown
-from sellerpolicy.facts import Fact
+from sellerpolicy.facts import Fact, Window
 from sellerpolicy.facts.fact import fields_of
 from sellerpolicy.facts.schema import descriptions
 from sellerpolicy.logic import Decision
 from sellerpolicy.logic.words import in_words
 from sellerpolicy.questions import Argument, Question
-from sellerpolicy.replies import Reply, replies_to, reply_about
+from sellerpolicy.replies import UNKNOWN, Reply, replies_to
 
 T = TypeVar("T")
 
 YES_OR_NO: Final = Reply("yes or no", {"yes": True, "y": True, "no": False, "n": False}.__getitem__, ("yes", "no"))
+FORMS: Final[Mapping[type, str]] = {
+    bool: "yes or no",
+    Window: "the first and the last day, such as 2026-09-07 to 2026-11-05",
+}
+"""How the values of an argument are said in a conversation, where they are not said as in a file."""
 
 
 @frozen
@@ -103,11 +108,11 @@ class Conversation:
             if facts:
                 drafts += self._drafts(argument, facts)
             elif argument.name in self.known:
-                reply = reply_about(argument)
+                reply = _reply_about(argument)
                 arguments[argument.name] = reply.read(self.known[argument.name], called=argument.name)
             elif argument.is_required:
                 meaning = descriptions(question.ask).get(argument.name, "")
-                arguments[argument.name] = self._heard(argument.name, reply_about(argument), meaning)
+                arguments[argument.name] = self._heard(argument.name, _reply_about(argument), meaning)
         return self._settled(question, arguments, drafts)
 
     def _settled(self, question: Question, arguments: Mapping[str, Any], drafts: list[Draft]) -> Found:
@@ -199,6 +204,32 @@ class Conversation:
             except BadFact as problem:
                 hint = f"Did you mean {problem.meant}?" if problem.meant else f"Please answer with {reply.expected}."
                 self.tell(f"  That cannot be read: {shown(text.strip())}. {hint}")
+
+
+def _reply_about(argument: Argument) -> Reply[Any]:
+    """What may be answered when an argument of a question is asked for that is no fact."""
+    (kind, *_) = argument.kinds
+    words = (UNKNOWN,) * argument.may_be_unknown
+
+    def take(text: str) -> object:
+        if argument.may_be_unknown and text.lower() == UNKNOWN:
+            return None
+        return argument.read(SPOKEN[kind](text) if kind in SPOKEN else text)
+
+    expected = " or ".join([FORMS.get(kind, argument.expected), *words])
+    return Reply(expected, take, (*(("yes", "no") if kind is bool else ()), *words))
+
+
+def _first_and_last(text: str) -> Mapping[str, str]:
+    first, _, last = text.partition(" to ")
+    return {"first": first, "last": last}
+
+
+SPOKEN: Final[Mapping[type, Callable[[str], object]]] = {
+    bool: lambda text: {"yes": True, "no": False}[text.lower()],
+    Window: _first_and_last,
+}
+"""What a text in a conversation is in a file."""
 
 
 def _facts(question: Question, drafts: list[Draft]) -> dict[str, Any]:

@@ -11,17 +11,11 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from sellerpolicy.errors import BadFact, nearest
-from sellerpolicy.facts import Fact, Marketplace, Money, Window
+from sellerpolicy.facts import Fact, Marketplace, Money
 from sellerpolicy.facts.fact import FactField, Identifier, fields_of, parsed
-from sellerpolicy.questions import Argument
 
 T = TypeVar("T")
 
-FORMS: Final[Mapping[type, str]] = {
-    bool: "yes or no",
-    Window: "the first and the last day, such as 2026-09-07 to 2026-11-05",
-}
-"""How the values of an argument are said in a conversation, where they are not said as in a file."""
 UNKNOWN: Final = "unknown"
 NAME: Final = get_args(Identifier)[1]
 FIRST: Final = "1"
@@ -74,32 +68,6 @@ def replies_to(field: FactField, fact: type[Fact], told: Mapping[str, object]) -
     words = ("never",) * _can_be_never(field) + (UNKNOWN,) * field.optional
     expected = " or ".join([_form(field, marketplace), *words])
     return Reply(expected, take, (*_members(field), *words), is_shared=is_name)
-
-
-def reply_about(argument: Argument) -> Reply[Any]:
-    """What may be answered when an argument of a question is asked for that is no fact."""
-    (kind, *_) = argument.kinds
-    words = (UNKNOWN,) * argument.may_be_unknown
-
-    def take(text: str) -> object:
-        if argument.may_be_unknown and text.lower() == UNKNOWN:
-            return None
-        return argument.read(SPOKEN[kind](text) if kind in SPOKEN else text)
-
-    expected = " or ".join([FORMS.get(kind, argument.expected), *words])
-    return Reply(expected, take, (*(("yes", "no") if kind is bool else ()), *words))
-
-
-def _first_and_last(text: str) -> Mapping[str, str]:
-    first, _, last = text.partition(" to ")
-    return {"first": first, "last": last}
-
-
-SPOKEN: Final[Mapping[type, Callable[[str], object]]] = {
-    bool: lambda text: {"yes": True, "no": False}[text.lower()],
-    Window: _first_and_last,
-}
-"""What a text in a conversation is in a file."""
 
 
 def _marketplace(fact: type[Fact], told: Mapping[str, object]) -> Marketplace | None:
