@@ -121,6 +121,24 @@ class TestFunctions:
         with pytest.raises(BadFact, match="^returned: expected a fact of the kind Return, got Order"):
             sp.returns.dissatisfaction(cast("Any", [(ORDER, RETURN)]), window=WINDOW)
 
+    @pytest.mark.parametrize("argument", ["orders", "feedback", "claims", "chargebacks"])
+    @pytest.mark.parametrize("given", [RETURN, None, [RETURN], "O-1"])
+    def test_what_lies_ahead(self, argument: str, given: object) -> None:
+        facts: dict[str, Any] = {"orders": [ORDER], argument: given}
+        with pytest.raises(BadFact, match=f"^{argument}: expected "):
+            sp.order_defect_rate.outlook(**facts, today=DAY, lag=1)
+
+    @pytest.mark.parametrize("at", [None, "now", DAY, datetime(2026, 10, 1, 12)])  # noqa: DTZ001
+    def test_an_instant_that_is_none(self, at: Any) -> None:
+        message = sp.BuyerMessage(message_id="M-1", received_at=NOON)
+        with pytest.raises(BadFact, match="^at: expected an aware datetime"):
+            sp.messaging.late_responses([message], window=WINDOW, at=at)
+
+    @pytest.mark.parametrize("day", ["2027-01-31", NOON])
+    def test_a_day_that_is_none(self, day: Any) -> None:
+        with pytest.raises(BadFact, match="^extended_until: expected a calendar day"):
+            sp.returns.last_day(ORDER, extended_until=day)
+
     @pytest.mark.parametrize(
         "function",
         [

@@ -86,7 +86,7 @@ class TestOneDay:
             Terms.on(date(2021, 6, 30), JP)
         assert refusal.value.first_known is None
 
-    @pytest.mark.parametrize("given", ["jp", None])
+    @pytest.mark.parametrize("given", ["jp", None, ["jp"], {}])
     def test_what_is_no_marketplace(self, given: Any) -> None:
         with pytest.raises(sp.errors.BadFact, match="marketplace: expected a Marketplace, got"):
             Terms.on(date(2021, 6, 30), given)

@@ -369,7 +369,9 @@ class TestBadOrders:
             count(orders(3), claims=stars(1))
 
     def test_something_else_among_the_orders(self, count: Any) -> None:
-        with pytest.raises(sp.errors.BadFact, match=r"orders: expected only orders, got \{'order_id': '4'\}"):
+        with pytest.raises(
+            sp.errors.BadFact, match=r"orders: expected only facts of the kind Order, got \{'order_id': '4'\}"
+        ):
             count([*orders(3), {"order_id": "4"}])
 
     def test_a_side_that_there_is_not(self, count: Any) -> None:

@@ -54,7 +54,7 @@ class OrderBook:
             return cls(given, *_read(given))
         except AttributeError:
             stranger = next(order for order in given if not isinstance(order, Order))
-            raise BadFact("orders", stranger, "only orders") from None
+            raise BadFact("orders", stranger, "only facts of the kind Order") from None
 
     @property
     def ids(self) -> frozenset[str]:

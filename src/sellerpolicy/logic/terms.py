@@ -16,6 +16,7 @@ from attrs import evolve, field, frozen
 
 from sellerpolicy.errors import BadFact, NoPolicyText, nearest
 from sellerpolicy.facts.marketplace import Marketplace
+from sellerpolicy.facts.window import require_day
 from sellerpolicy.logic.displayed import DisplayedTuple, OfClassToo, as_html, as_markdown
 from sellerpolicy.logic.limits import Limit, LocalAmount, Reading
 from sellerpolicy.logic.references import WHAT_IF, Reference
@@ -141,17 +142,15 @@ class DatedTerms:
     @classmethod
     def on(cls, day: date, marketplace: Marketplace = Marketplace.US) -> Self:
         """What the policy fixes on ``day`` in ``marketplace``; raises ``NoPolicyText`` where nothing is known."""
-        starts, snapshots = _timeline(cls, marketplace)
         try:
+            starts, snapshots = _timeline(cls, marketplace)
             found = snapshots[bisect_right(starts, day)]
         except TypeError:
-            raise BadFact("day", day, "a calendar day (a date, not a datetime)") from None
+            _require_marketplace(marketplace)
+            require_day("day", day)
+            raise
         if found is None:
-            if not isinstance(marketplace, Marketplace):
-                meant = nearest(marketplace, (each.value for each in Marketplace))
-                raise BadFact(
-                    "marketplace", marketplace, "a Marketplace", meant=meant and f"Marketplace.{meant.upper()}"
-                )
+            _require_marketplace(marketplace)
             raise NoPolicyText(name_of(cls), day, marketplace.value, starts[0] if starts else None)
         return cast("Self", found)
 
@@ -212,6 +211,12 @@ class DatedTerms:
             text = self.text(name)
             for reading in text.others if text else ():
                 yield name, reading, evolve(self, **{name: reading.value})
+
+
+def _require_marketplace(given: object) -> None:
+    if not isinstance(given, Marketplace):
+        meant = nearest(given, (each.value for each in Marketplace))
+        raise BadFact("marketplace", given, "a Marketplace", meant=meant and f"Marketplace.{meant.upper()}")
 
 
 @frozen

@@ -907,6 +907,8 @@ def late_responses(
     """
     given = several("messages", messages, BuyerMessage)
     require_window("window", window)
+    if not isinstance(at, datetime) or at.utcoffset() is None:
+        raise BadFact("at", at, "an aware datetime (one with a time zone)")
     _require_one_each(given)
     came = [each for each in given if each.received_at <= at and each.marketplace.day_of(each.received_at) in window]
     outcomes = {each.message_id: ANSWER.outcome(_reply(each, at), terms) for each in came}

@@ -21,7 +21,7 @@ from sellerpolicy.errors import BadFact, shown
 from sellerpolicy.facts import EUROPE, NEVER, Canceller, Chargeback, ChargebackKind, Claim, ClaimReason, ClaimStatus
 from sellerpolicy.facts import Fact, Feedback, Fulfiller, InjuryClaim, Marketplace, OdrEffect, Order, Payer, Window, usd
 from sellerpolicy.facts.fact import Count as Number
-from sellerpolicy.facts.given import one
+from sellerpolicy.facts.given import one, several
 from sellerpolicy.facts.order_book import OrderBook
 from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Note
@@ -872,7 +872,8 @@ def outlook(
     for name, number in (("lag", lag), ("orders_per_day", orders_per_day)):
         if isinstance(number, bool) or not isinstance(number, int) or number < 0:
             raise BadFact(name, number, "a whole number, at least 0")
-    given, stars, filed, drawn = tuple(orders), tuple(feedback), tuple(claims), tuple(chargebacks)
+    given, stars = several("orders", orders, Order), several("feedback", feedback, Feedback)
+    filed, drawn = several("claims", claims, Claim), several("chargebacks", chargebacks, Chargeback)
     own = terms or Terms.on(today, OrderBook.of(given).marketplace)
     length, wait = own.window.length if days is None else days, timedelta(days=lag)
     placed = {order.order_id: order.placed_on for order in given}

@@ -18,7 +18,7 @@ from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Fact, Fulfiller, Marketp
 from sellerpolicy.facts import ReturnCondition, Window, usd
 from sellerpolicy.facts.fact import Amount, Count, EventDay, EventTime
 from sellerpolicy.facts.given import one
-from sellerpolicy.facts.window import require_window
+from sellerpolicy.facts.window import require_day, require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, announcement, anything, at_least, at_most, below, business_days, clock
 from sellerpolicy.logic import dated, days, due, forum_post, guide, help_page, hours, known, nothing, originally, since
@@ -960,6 +960,8 @@ def last_day(
         2024-01-31
     """
     one("order", order, Order)
+    if extended_until is not None:
+        require_day("extended_until", extended_until)
     if order.delivered_on is None or order.delivered_on == NEVER:
         return None
     day = order.delivered_on if on is None else on
