@@ -14,6 +14,7 @@ status = sp.account_status
 SHOP = sp.Marketplace
 FIRST = {SHOP.US, SHOP.CA}
 LATER = set(SHOP) - FIRST
+BEGINNING = date.min.isoformat()
 AdvanceNotice, Relation = status.AdvanceNotice, status.Relation
 
 
@@ -40,6 +41,29 @@ class TestCalendar:
     def test_assurance(self, name: str) -> None:
         japan = {SHOP.JP}
         assert first_days(name) == {"2022-12-31": FIRST, "2023-12-31": japan, READ: LATER - japan}
+
+    @pytest.mark.parametrize(
+        ("name", "since"),
+        [
+            ("forbids_same_products", [BEGINNING, "2021-12-20"]),
+            ("infringements", ["2022-12-31"]),
+            ("restricted_products", ["2022-12-31"]),
+            ("time_at_risk", ["2023-12-31"]),
+            ("zeroes", [BEGINNING, "2024-10-31"]),
+            ("grace", ["2024-10-31"]),
+        ],
+    )
+    def test_what_holds_everywhere(self, name: str, since: list[str]) -> None:
+        """002-2, 003-4, 000-10: two accounts, violations once too often, and the time there is."""
+        assert first_days(name) == dict.fromkeys(since, set(SHOP))
+
+    def test_72_hours_are_told_in_the_us(self) -> None:
+        assert first_days("time_unhealthy") == {"2025-12-31": {SHOP.US}}
+
+    @pytest.mark.parametrize("name", ["infringements", "restricted_products"])
+    def test_how_often_is_too_often_may_be_older(self, name: str) -> None:
+        found = [entry.text.after for entry in status.Terms.history() if entry.id == f"account_status.{name}"]
+        assert found == [date(2021, 12, 31)]
 
     def test_the_agreement_of_2019(self) -> None:
         assert first_days("notice") == first_days("time_to_cure") == {"2019-08-16": set(SHOP)}
@@ -75,3 +99,22 @@ class TestWhatHangsOnThem:
         )
         assert status.relation(needed).outcome is Relation.NOT_ALLOWED
         assert status.relation(evolve(needed, day=date(2021, 12, 20))).outcome is Relation.ALLOWED
+
+    @pytest.mark.parametrize(
+        ("kind", "number", "is_locked"),
+        [
+            (sp.ViolationKind.INFRINGEMENT, 4, False),
+            (sp.ViolationKind.INFRINGEMENT, 5, True),
+            (sp.ViolationKind.RESTRICTED_PRODUCT, 1, False),
+            (sp.ViolationKind.RESTRICTED_PRODUCT, 2, True),
+            (sp.ViolationKind.DEFECTIVE_PRODUCT, 5, False),
+        ],
+    )
+    def test_three_days_before_the_account_is_locked(
+        self, kind: sp.ViolationKind, number: int, *, is_locked: bool
+    ) -> None:
+        """000-10: since the end of October 2024; the kind of the breach decides how many are too many."""
+        violation = sp.Violation(kind=kind, recorded_on=date(2026, 11, 2), number=number)
+        found = [deadline.by for deadline in status.deadlines(violation)]
+        assert found == ([date(2026, 11, 5)] if is_locked else [])
+        assert status.deadlines(evolve(violation, recorded_on=date(2024, 10, 30))) == ()
