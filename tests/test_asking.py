@@ -132,6 +132,19 @@ class TestSeveralFacts:
         assert f"  That cannot be read: '2024-03-01 until 30'. {said}" in talk.lines
         assert f"  That cannot be read: '2024-03-30 to 2024-03-01'. {said}" in talk.lines
 
+    def test_what_a_count_hangs_on_is_asked_for(self) -> None:
+        returned, order = ("R-1", "O-1", "2024-03-05 10:00"), ("2024-03-01",)
+        window = "2024-03-01 to 2024-03-30"
+        told = Talk("returns.dissatisfaction", *returned, *order, "no", window, "no", "2024-03-06 11:00")
+        assert told.asked[-3:] == ["window", "in_policy", "answered_at"]
+        assert told.outcome is DissatisfactionTarget.MET
+        assert set(told.found.assumed) == {
+            *("marketplace=us", "fulfilled_by=seller", "unresolved=no", "wrongly_rejected=no", "exempt=no"),
+        }
+        known = {"in_policy": "no", "answered_at": "never"}
+        late = Talk("returns.dissatisfaction", *returned, *order, "no", window, **known)
+        assert late.outcome is DissatisfactionTarget.MISSED
+
     def test_arguments_that_are_true_false_or_unknown(self) -> None:
         rating = ("2026-10-01", "150", "no", "2026-11-01")
         talk = Talk("account_status.assurance", *rating, "ja", "NO", "unknown")

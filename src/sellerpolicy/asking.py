@@ -7,6 +7,7 @@ heard is for the caller to say: nothing here knows of terminals.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from attrs import evolve, frozen
@@ -263,7 +264,9 @@ def _hanging(decision: Decision[Any], drafts: list[Draft]) -> tuple[int, str] | 
 
 def _assumed(decision: Decision[Any], drafts: list[Draft]) -> Iterator[str]:
     """What the decision's table reads and nobody told: fields at their defaults, each once."""
-    names = {*decision.table.read_names, "marketplace"}
+    worked_out = type(decision.case).worked_out_from
+    read = (worked_out.get(name, (name,)) for name in decision.table.read_names)
+    names = {"marketplace", *chain.from_iterable(read)}
     held = {
         each.name: each.default
         for draft in drafts

@@ -522,6 +522,9 @@ class ReturnRequests(Fact):
     marketplace: Marketplace = Marketplace.US
 
     parts: ClassVar[Mapping[str, str]] = {"negative": "requests"}
+    worked_out_from: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "negative": ("fulfilled_by", "unresolved", "wrongly_rejected", "in_policy", "exempt", "answered_at")
+    }
 
 
 case, terms = symbols(ReturnCase), symbols(Terms)

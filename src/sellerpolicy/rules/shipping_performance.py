@@ -688,6 +688,8 @@ class CancelledInARow(Fact):
     in_a_row: Number | None
     marketplace: Marketplace = Marketplace.US
 
+    worked_out_from: ClassVar[Mapping[str, tuple[str, ...]]] = {"in_a_row": ("cancelled_by",)}
+
 
 @frozen(kw_only=True, weakref_slot=False, repr=False)
 class CountedPackages(Fact):
