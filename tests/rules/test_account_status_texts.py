@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from attrs import evolve
@@ -55,7 +55,7 @@ class TestCalendar:
     )
     def test_what_holds_everywhere(self, name: str, since: list[str]) -> None:
         """002-2, 003-4, 000-10: two accounts, violations once too often, and the time there is."""
-        assert first_days(name) == dict.fromkeys(since, set(SHOP))
+        assert first_days(name) == {day: set(SHOP) for day in since}
 
     def test_72_hours_are_told_in_the_us(self) -> None:
         assert first_days("time_unhealthy") == {"2025-12-31": {SHOP.US}}
@@ -115,6 +115,12 @@ class TestWhatHangsOnThem:
     ) -> None:
         """000-10: since the end of October 2024; the kind of the breach decides how many are too many."""
         violation = sp.Violation(kind=kind, recorded_on=date(2026, 11, 2), number=number)
-        found = [deadline.by for deadline in status.deadlines(violation)]
-        assert found == ([date(2026, 11, 5)] if is_locked else [])
+        found = [(deadline.by, deadline.is_duty) for deadline in status.deadlines(violation)]
+        assert found == ([(date(2026, 11, 5), True)] if is_locked else [])
         assert status.deadlines(evolve(violation, recorded_on=date(2024, 10, 30))) == ()
+
+    def test_72_hours_while_unhealthy_are_a_duty(self) -> None:
+        """002-2: counted from the instant at which the rating fell."""
+        fell_at = datetime(2026, 11, 2, 18, tzinfo=UTC)
+        (due,) = status.deadlines(sp.HealthRating(shown_on=date(2026, 11, 3), points=99, fell_at=fell_at))
+        assert (due.by, due.is_duty) == (fell_at + timedelta(hours=72), True)

@@ -782,10 +782,7 @@ ADVANCE_NOTICE = DecisionTable(
         Rule(was_told & was_cured, then=AdvanceNotice.CURED),
         Rule(had_time, then=AdvanceNotice.GIVEN),
         Rule(exposes_amazon, then=AdvanceNotice.SHORTER_ALLOWED),
-        Rule(
-            ~is_at_once & ~is_for_convenience & ~(was_told & was_cured) & ~had_time & ~exposes_amazon,
-            then=AdvanceNotice.TOO_SHORT,
-        ),
+        Rule(~had_time & ~exposes_amazon, then=AdvanceNotice.TOO_SHORT),
     ),
 )
 
