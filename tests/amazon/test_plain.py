@@ -277,6 +277,9 @@ class TestValues:
         ("column", "text", "expected"),
         [
             ("placed_on", "10/1/2026", "expected a day, written as 2026-11-05, got '10/1/2026'"),
+            ("placed_on", "1899-12-31", "expected a day in the years 1900 to 9998, got '1899-12-31'"),
+            ("placed_on", "2026-02-30", "expected a day, written as 2026-11-05, got '2026-02-30'"),
+            ("shipped_on", "0001-01-01", "a day in the years 1900 to 9998, or nothing for unknown, got '0001-01-01'"),
             ("shipped_on", "soon", "expected a day, written as 2026-11-05, or nothing for unknown, got 'soon'"),
             ("prime", "maybe", "expected yes or no, or nothing for unknown, got 'maybe'"),
             ("cancelled_by", "buyr", "got 'buyr'; did you mean 'buyer'?"),

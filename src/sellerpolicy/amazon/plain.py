@@ -41,7 +41,7 @@ from sellerpolicy.facts import (
     Return,
     Violation,
 )
-from sellerpolicy.facts.fact import fields_of
+from sellerpolicy.facts.fact import FIRST_YEAR, LAST_YEAR, fields_of
 
 TABLES: dict[str, type[Fact]] = {
     "orders": Order,
@@ -72,6 +72,7 @@ WRITTEN: dict[type, str] = {
     datetime: "an instant with its offset from UTC, written as 2026-11-05T14:30:00Z",
     bool: "yes or no",
 }
+FAR_DAY = f"a day in the years {FIRST_YEAR} to {LAST_YEAR}"
 
 
 def columns(fact: type[Fact]) -> tuple[str, ...]:
@@ -107,8 +108,17 @@ def in_words(problem: BadFact, fact: type[Fact]) -> tuple[BadFact, str | None]:
     field = next((field for field in fields_of(fact) if field.name == named), None)
     if field is not None and isinstance(problem.value, str) and field.kind in WRITTEN:
         unknown = ", or nothing for unknown" if field.optional else ""
-        problem = BadFact(problem.field, problem.value, f"{WRITTEN[field.kind]}{unknown}")
+        words = FAR_DAY if field.kind is date and _is_day(problem.value) else WRITTEN[field.kind]
+        problem = BadFact(problem.field, problem.value, f"{words}{unknown}")
     return problem, None if field is None else field.name
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def fact_of(row: Row, fact: type[Fact], asked: Marketplace | None) -> Fact:
