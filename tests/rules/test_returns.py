@@ -68,8 +68,10 @@ def timely(order: sp.Order, day: date, **fields: Any) -> sp.Decision[sp.returns.
 
 
 def by(found: tuple[sp.Deadline, ...]) -> dict[tuple[str, bool], date | None]:
-    """What is due and whether it is a duty, and by when."""
-    return {(deadline.what, deadline.is_duty): deadline.by for deadline in found}
+    """What is due and whether it is a duty, and by when; nothing twice."""
+    told = {(deadline.what, deadline.is_duty): deadline.by for deadline in found}
+    assert len(told) == len(found)
+    return told
 
 
 class TestHandler:
@@ -643,6 +645,18 @@ class TestDeadlines:
         returned = evolve(RETURN, answered_at=ASKED, refunded_at=refunded_at, refunded_by_hand=True)
         assert by(returns.deadlines(returned, ORDER)) == {("take the refund back", False): refunded_at + 2 * HOUR}
         assert returns.deadlines(evolve(returned, refunded_by_hand=False), ORDER) == ()
+
+    @pytest.mark.parametrize(
+        "done",
+        [
+            {"answered_at": sp.NEVER, "in_policy": True, "exempt": False},
+            {"international": True, "option_given_at": ASKED},
+            {"received_on": date(2024, 4, 20), "refunded_at": ASKED + 60 * HOUR},
+        ],
+        ids=["authorised by Amazon", "a way offered", "refunded"],
+    )
+    def test_nothing_is_left_to_do(self, done: dict[str, Any]) -> None:
+        assert returns.deadlines(evolve(RETURN, **{"answered_at": ASKED, **done}), ORDER) == ()
 
     def test_nothing_of_what_amazon_fulfils(self) -> None:
         returned = evolve(RETURN, international=True, received_on=date(2024, 4, 20))

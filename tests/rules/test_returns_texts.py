@@ -144,6 +144,7 @@ class TestCalendar:
             ("gives_nothing_for_other", [("2021-12-31", True)]),
             ("shows_photo", [("2012-10-09", nothing), ("2020-09-30", sp.at_least(Fraction(1, 5)))]),
             ("spares_original", [("2020-09-30", True)]),
+            ("keeps_luxury", [("2012-10-09", False), ("2025-12-31", True)]),
         ],
     )
     def test_restocking_fees(self, name: str, lines: list[tuple[str, object]]) -> None:
@@ -153,6 +154,10 @@ class TestCalendar:
         assert doubts("late_share") == [([], None), ([], None), ([anything], None)]
         assert doubts("damaged_share") == [([sp.at_most(Fraction(1, 2))], None), ([], "2012-10-09")]
         assert doubts("media_share") == [([], None), ([anything], None)]
+
+    def test_dissatisfaction(self) -> None:
+        assert texts("dissatisfaction_target") == [("2015-12-31", sp.below(Fraction(1, 10)), EVERYWHERE)]
+        assert doubts("dissatisfaction_target") == [([], "2014-12-31")]
 
     def test_a_way_back_from_abroad(self) -> None:
         assert texts("time_to_offer") == [("2021-08-16", days(5), US), ("2023-12-31", hours(48), UK)]
