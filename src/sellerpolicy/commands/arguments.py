@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from sellerpolicy.errors import BadReport
 
@@ -47,9 +48,12 @@ def written(path: Path, content: bytes) -> None:
 
 
 def require_writable(path: Path) -> None:
-    """Raise ``BadReport`` where a file cannot be written; what is in it stays."""
+    """Raise ``BadReport`` where a file cannot be written; nothing is changed yet."""
     with _saying_why_not(path):
-        path.open("ab").close()
+        if path.exists():
+            path.open("ab").close()
+        else:
+            TemporaryFile(dir=path.parent).close()
 
 
 @contextmanager

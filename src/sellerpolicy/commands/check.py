@@ -12,7 +12,7 @@ from sellerpolicy.amazon.contents import Document, Records
 from sellerpolicy.amazon.sources import opened
 from sellerpolicy.commands.accounts import accounts, complaints
 from sellerpolicy.commands.answers import HEALTHY, ILL, UNREADABLE, Answer
-from sellerpolicy.commands.arguments import as_of, takes_account, written
+from sellerpolicy.commands.arguments import as_of, require_writable, takes_account, written
 from sellerpolicy.errors import BadReport
 from sellerpolicy.views.account import account_told
 from sellerpolicy.views.changes import Progress, gone, progress
@@ -40,6 +40,8 @@ def takes_check(command: ArgumentParser) -> None:
 
 def check(arguments: Namespace) -> Answer:
     """Say where each account stands, and what must be done by when."""
+    if arguments.html is not None:
+        require_writable(arguments.html)
     found = accounts(arguments)
     earlier = None if arguments.since is None else _earlier(arguments.since)
     text = _json(found, earlier, arguments) if arguments.json else _text(found, earlier, arguments)

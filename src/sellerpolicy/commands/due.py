@@ -9,7 +9,7 @@ from pathlib import Path
 from sellerpolicy.account import AccountReport
 from sellerpolicy.commands.accounts import accounts, complaints
 from sellerpolicy.commands.answers import HEALTHY, ILL, UNREADABLE, Answer
-from sellerpolicy.commands.arguments import takes_account, written
+from sellerpolicy.commands.arguments import require_writable, takes_account, written
 from sellerpolicy.errors import SellerPolicyError
 from sellerpolicy.views.account import due_told
 from sellerpolicy.views.text import counted, safe
@@ -25,6 +25,8 @@ def takes_due(command: ArgumentParser) -> None:
 
 def due(arguments: Namespace) -> Answer:
     """List every deadline, the soonest first."""
+    if arguments.ics is not None:
+        require_writable(arguments.ics)
     found = accounts(arguments)
     reports = [report for account in found for report in account.reports]
     if len(found) == 1:

@@ -36,7 +36,7 @@ def takes_modules(command: ArgumentParser) -> None:
 def verify(arguments: Namespace) -> Answer:
     """Prove that the rules are complete, and say where they are not."""
     if arguments.write is not None:
-        require_writable(arguments.write)  # first of all: the cases take a while to find
+        require_writable(arguments.write)
     modules = _rule_modules(arguments.modules)
     checks = tuple(verification.verify(modules))
     told = [checks_told(checks)]
