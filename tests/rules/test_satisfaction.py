@@ -62,6 +62,10 @@ class TestVotes:
         assert (decision.outcome, decision.contested) == (outcome, False)
         assert rules.Terms.on(date(2019, 12, 31), UK).rating_time.length == 28
 
+    def test_how_long_the_rating_runs_is_told_with_the_rest(self) -> None:
+        (text,) = (entry.text for entry in rules.Terms.history() if entry.id == "satisfaction.rating_time")
+        assert (text.since, set(text.marketplaces)) == (date(2019, 12, 31), {UK})
+
     def test_before_the_text_of_2019_and_elsewhere_none_is_known(self) -> None:
         with pytest.raises(sp.errors.NoPolicyText, match="the first day with a text there is 2019-12-31"):
             rules.service_rating(votes(0, 40, date(2019, 12, 30), UK))

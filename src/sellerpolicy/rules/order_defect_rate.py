@@ -330,6 +330,7 @@ is_left_out = (
     | (is_proved & ~counts_delivered)
 )
 is_excused = (is_fraud & ~counts_fraud) | (is_reversed & ~counts_reversed)
+is_acted_on = ~is_small & acts
 
 FEEDBACK = DecisionTable(
     "does the feedback count",
@@ -399,8 +400,8 @@ STANDING = DecisionTable(
         Rule(~is_measured, then=Standing.NOT_MEASURED),
         Rule(is_on_target, then=Standing.ON_TARGET),
         Rule(~is_on_target & ~is_above, then=Standing.AT_THE_LIMIT),
-        Rule(is_above & (is_small | ~acts), then=Standing.AT_THE_LIMIT),
-        Rule(is_above & ~is_small & acts, then=Standing.AT_RISK),
+        Rule(is_above & ~is_acted_on, then=Standing.AT_THE_LIMIT),
+        Rule(is_above & is_acted_on, then=Standing.AT_RISK),
     ),
 )
 TABLES = (FEEDBACK, CLAIM, CHARGEBACK, INJURY, STANDING)
