@@ -396,6 +396,11 @@ class TestRemoval:
             ("feedback.strikes_sellers_orders", Removal.STRUCK_THROUGH)
         ]
 
+    def test_what_amazon_sent_and_is_about_more_than_amazon_stays(self) -> None:
+        """In 2015 too, when comments on Amazon's service as a whole were struck through."""
+        decision = removal(evolve(BY_AMAZON, is_about_amazon=False, left_on=date(2015, 3, 1)))
+        assert (decision.outcome, decision.contested) == (Removal.STAYS, False)
+
     def test_what_the_seller_sent_and_is_about_more_than_amazon_stays(self) -> None:
         decision = removal(PLAIN)
         assert (decision.outcome, decision.contested) == (Removal.STAYS, False)
