@@ -500,7 +500,7 @@ class TestCases:
         check()
 
     @every_table
-    def test_a_good_part_of_them_falls_under_some_text(self, table: DecisionTable[Any, Any, Any]) -> None:
+    def test_many_of_them_fall_under_some_text(self, table: DecisionTable[Any, Any, Any]) -> None:
         seen: Counter[bool] = Counter()
 
         @settings(max_examples=200, derandomize=True, database=None)
@@ -514,7 +514,7 @@ class TestCases:
                 seen[True] += 1
 
         check()
-        assert 2 * seen[True] > seen[False]
+        assert 20 * seen[True] > seen.total()
 
 
 class TestAccounts:

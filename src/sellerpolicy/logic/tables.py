@@ -146,9 +146,8 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
             raise TypeError(f"{self.id} is decided by the Terms of {name_of(self.terms)}, not by {shown(terms)}")
         try:
             return self._outcome(case, terms)
-        except AttributeError:
-            self._check_class(case)
-            raise
+        except AttributeError as problem:
+            raise self._refusal(case) from problem
 
     def _outcome(self, case: Case, terms: Terms | None) -> Outcome | None:
         self._write_out()
@@ -207,7 +206,10 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
 
     def _check_class(self, case: Case) -> None:
         if case.__class__ is not self.case:
-            raise TypeError(f"{self.id} decides {self.case.__name__}, not {shown(case)}")
+            raise self._refusal(case)
+
+    def _refusal(self, case: object) -> TypeError:
+        return TypeError(f"{self.id} decides {self.case.__name__}, not {shown(case)}")
 
     def _refuse_foreign(self, case: Case, terms: DatedTerms) -> None:
         own: Marketplace = case.marketplace  # type: ignore[attr-defined]

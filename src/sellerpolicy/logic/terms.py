@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from sellerpolicy.errors import BadFact, NoPolicyText, nearest
 from sellerpolicy.facts.marketplace import Marketplace
-from sellerpolicy.facts.window import require_day
+from sellerpolicy.facts.window import A_DAY
 from sellerpolicy.logic.displayed import DisplayedTuple, OfClassToo, as_html, as_markdown
 from sellerpolicy.logic.limits import Limit, LocalAmount, Reading
 from sellerpolicy.logic.references import WHAT_IF, Reference
@@ -145,10 +145,9 @@ class DatedTerms:
         try:
             starts, snapshots = _timeline(cls, marketplace)
             found = snapshots[bisect_right(starts, day)]
-        except TypeError:
+        except TypeError as problem:
             _require_marketplace(marketplace)
-            require_day("day", day)
-            raise
+            raise BadFact("day", day, A_DAY) from problem
         if found is None:
             _require_marketplace(marketplace)
             raise NoPolicyText(name_of(cls), day, marketplace.value, starts[0] if starts else None)

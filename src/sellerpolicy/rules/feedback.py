@@ -601,8 +601,6 @@ class Ratings:
 def _marketplace_of(feedback: tuple[Feedback, ...]) -> Marketplace:
     """The marketplace of all ratings; the US where there are none."""
     for each in feedback:
-        if not isinstance(each, Feedback):
-            raise BadFact("feedback", each, "only facts of the kind Feedback")
         if each.marketplace is not feedback[0].marketplace:
             raise BadFact("Feedback.marketplace", each.marketplace.value, "one marketplace for all ratings")
     return feedback[0].marketplace if feedback else Marketplace.US
