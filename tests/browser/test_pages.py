@@ -34,6 +34,8 @@ JUPYTERS_OWN = ".jp-InputPrompt, .jp-OutputPrompt, .jp-InputArea .highlight"
 CARDS = ("docs/start.html", "docs/notebooks/september_2021.html", "notebook-light.html", "report.html")
 WIDTHS = {"phone": 390, "desktop": 1280}
 SCHEMES = ("light", "dark")
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""By then a page has taken on another colour scheme; at once, on a busy machine, only parts of it have."""
 
 
 @frozen
@@ -63,6 +65,8 @@ class Opened:
         """The page on a screen of that width, in light or in dark."""
         self.page.set_viewport_size({"width": WIDTHS[width], "height": 900})
         self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        self.page.evaluate(TWO_FRAMES)
+        self.page.wait_for_function("document.getAnimations().length === 0")
         return self.page
 
 
