@@ -72,15 +72,20 @@ class TestWhatIsNoWindow:
 
     @pytest.mark.parametrize("days", [0, -1, True, 1.0, "60", None])
     def test_lengths_that_are_none(self, days: Any) -> None:
-        with pytest.raises(sp.errors.BadFact, match="days: expected a whole number of days, at least 1"):
+        with pytest.raises(sp.errors.BadFact, match="days: expected a whole number of days, at least 1") as bad:
             sp.Window.ending(date(2024, 3, 1), days=days)
+        assert bad.value.value is days
 
     @pytest.mark.parametrize("days", [1_000_000, 10**12])
     def test_longer_than_the_calendar(self, days: int) -> None:
-        with pytest.raises(sp.errors.BadFact, match="days: expected so many days that a calendar has them before"):
+        with pytest.raises(
+            sp.errors.BadFact, match="days: expected so many days that a calendar has them before"
+        ) as bad:
             sp.Window.ending(date(2024, 3, 1), days=days)
+        assert bad.value.value == days
 
     @pytest.mark.parametrize("day", [datetime(2024, 3, 1, tzinfo=UTC), "2024-03-01", None])
     def test_asking_for_what_is_no_day(self, day: Any) -> None:
-        with pytest.raises(sp.errors.BadFact, match="day: expected a calendar day"):
+        with pytest.raises(sp.errors.BadFact, match="day: expected a calendar day") as bad:
             assert day in MARCH
+        assert bad.value.value == day

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -23,12 +24,14 @@ from sellerpolicy.logic import (
     days,
     due,
     hours,
+    known,
     since,
     symbols,
 )
 from sellerpolicy.logic.clocks import SilentClock, gathered
 
 PAGE, OTHER = sp.injury_and_damage.POLICY_PAGE, sp.injury_and_damage.ANNOUNCED
+THIRD = sp.insurance.DEMANDS_PAGE
 PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
@@ -59,6 +62,11 @@ class Terms(DatedTerms):
 
 letter, terms = cast("Any", symbols(Letter)), cast("Any", symbols(Terms))
 is_urgent = Condition("urgent", letter.urgent, PAGE)
+came_late = Condition(
+    f"it came on {letter.came_on}, {terms.to_think} after {letter.sent_on} or later",
+    known(letter.came_on) >= letter.sent_on + terms.to_think,
+    THIRD,
+)
 asks = Condition(terms.asks)
 
 ANSWER = clock(
@@ -108,7 +116,26 @@ class TestDays:
 class TestUnknown:
     def test_while_the_start_is_unknown_so_is_the_end(self) -> None:
         (think,) = due((THINK,), evolve(URGENT, came_on=None))
-        assert (think.by, think.counted_from, think.needs) == (None, None, ("came_on",))
+        assert (think.what, think.by, think.counted_from, think.needs) == ("think", None, None, ("came_on",))
+
+    def test_what_makes_no_difference_is_not_needed(self) -> None:
+        """An urgent letter must be answered whenever it was sent, and a clock that runs needs to know no more."""
+        ticking = clock(
+            "think",
+            when=is_urgent | came_late,
+            counted_from=letter.sent_on,
+            within=terms.to_think,
+            while_unknown=letter.sent_on,
+        )
+        (think,) = due((ticking,), evolve(URGENT, came_on=None))
+        assert think.needs == ()
+
+    def test_of_a_condition_only_what_is_unknown_is_needed(self) -> None:
+        ticking = clock(
+            "think", when=came_late, counted_from=letter.sent_on, within=terms.to_think, while_unknown=letter.sent_on
+        )
+        (think,) = due((ticking,), Letter())
+        assert think.needs == ("came_on",)
 
     def test_while_it_is_unknown_whether_the_clock_runs_the_day_is_shown_with_what_it_hangs_on(self) -> None:
         (answer,) = due((ANSWER,), evolve(URGENT, urgent=None))
@@ -148,7 +175,15 @@ class TestContested:
 
     def test_a_deadline_that_only_another_reading_knows(self) -> None:
         (asked,) = due((ASKED,), evolve(URGENT, came_on=date(2024, 7, 5)))
+        assert (asked.what, asked.counted_from) == ("reply", date(2024, 7, 5))
         assert (asked.by, asked.contested, asked.other) == (None, True, date(2024, 7, 9))
+
+    def test_conditions_and_terms_are_cited_in_their_order(self) -> None:
+        ticking = clock(
+            "think", when=came_late, counted_from=letter.came_on, within=terms.to_think, while_unknown=letter.sent_on
+        )
+        (think,) = due((ticking,), evolve(URGENT, came_on=date(2024, 3, 8)))
+        assert think.references == (THIRD, PAGE, OTHER)
 
     def test_without_other_readings_nothing_is_contested(self) -> None:
         (answer,) = due((ANSWER,), URGENT)
@@ -195,6 +230,14 @@ class TestSilence:
             gathered((silent, lambda: due((THINK,), URGENT)))
         assert [deadline.what for deadline in heard.value.others] == ["think"]
         assert gathered(()) == ()
+
+    def test_parts_that_know_a_part(self) -> None:
+        """What is silent in each, and what is told in each, is kept."""
+        parts = [partial(due, (WONDER, THINK), URGENT), partial(due, (ANSWER, WONDER), URGENT)]
+        with pytest.raises(SilentClock) as heard:
+            gathered(parts)
+        assert [deadline.what for deadline in heard.value.others] == ["think", "answer"]
+        assert [silence.what for silence in heard.value.silences] == ["test_clocks.to_wonder"] * 2
 
 
 def test_facts_of_another_kind_are_refused() -> None:
