@@ -9,6 +9,7 @@ import pytest
 
 import sellerpolicy as sp
 from sellerpolicy.logic import anything, business_days, days, hours, nothing
+from timelines import doubts, texts
 
 SHOP = sp.Marketplace
 BEGINNING = date.min.isoformat()
@@ -17,7 +18,6 @@ ADVISED = {SHOP.US, SHOP.BR, SHOP.JP}
 EVERYWHERE = set(SHOP)
 EUROPE = {SHOP.DE, SHOP.FR, SHOP.IT, SHOP.ES, SHOP.NL, SHOP.BE, SHOP.UK, SHOP.SE, SHOP.PL, SHOP.IE}
 
-Line = tuple[str, object, set[sp.Marketplace]]
 SEASONS = (
     # seen from, first day bought or shipped, last day, returnable until, marketplaces
     ("2015-11-01", date(2015, 11, 1), date(2015, 12, 31), date(2016, 1, 31), US),
@@ -30,39 +30,33 @@ SEASONS = (
 )
 
 
-def texts(name: str) -> list[Line]:
-    """The texts of a term: first day, value, marketplaces."""
-    found = (entry for entry in sp.returns.Terms.history() if entry.id == f"returns.{name}")
-    return [(entry.text.since.isoformat(), entry.text.value, set(entry.text.marketplaces)) for entry in found]
-
-
-def doubts(name: str) -> list[tuple[list[object], str | None]]:
-    """What else is said by each text of a term: other readings, and the day after which it may have begun."""
-    found = (entry.text for entry in sp.returns.Terms.history() if entry.id == f"returns.{name}")
-    return [([each.value for each in text.others], text.after.isoformat() if text.after else None) for text in found]
-
-
 class TestHolidays:
     """004-6: each year's extension: which orders it takes in, and until when they may be returned."""
 
     def test_the_season_begins(self) -> None:
-        assert texts("season_from") == [(seen, sp.at_least(first), where) for seen, first, _, _, where in SEASONS]
+        assert texts(sp.returns, "season_from") == [
+            (seen, sp.at_least(first), where) for seen, first, _, _, where in SEASONS
+        ]
 
     def test_the_season_ends(self) -> None:
-        assert texts("season_to") == [(seen, sp.at_most(last), where) for seen, _, last, _, where in SEASONS]
+        assert texts(sp.returns, "season_to") == [
+            (seen, sp.at_most(last), where) for seen, _, last, _, where in SEASONS
+        ]
 
     def test_the_extension_ends(self) -> None:
-        assert texts("extends_to") == [(seen, sp.at_most(until), where) for seen, _, _, until, where in SEASONS]
+        assert texts(sp.returns, "extends_to") == [
+            (seen, sp.at_most(until), where) for seen, _, _, until, where in SEASONS
+        ]
 
     def test_until_2020_by_shipping_since_2021_by_purchase(self) -> None:
-        assert texts("extends_by_purchase") == [
+        assert texts(sp.returns, "extends_by_purchase") == [
             ("2015-11-01", False, US),
             ("2016-11-01", False, UK),
             ("2021-10-01", True, US | AU),
         ]
 
     def test_apples_goods_come_back_sooner(self) -> None:
-        assert texts("extends_apple_to") == [
+        assert texts(sp.returns, "extends_apple_to") == [
             ("2015-11-01", anything, US),
             ("2016-11-01", anything, UK),
             ("2021-10-01", anything, AU),
@@ -74,7 +68,7 @@ class TestHolidays:
 
     def test_of_other_seasons_no_text_is_known(self) -> None:
         """None begins before October or ends after January, so that in all other months nothing hangs on it."""
-        assert texts("knows_extension") == [
+        assert texts(sp.returns, "knows_extension") == [
             (BEGINNING, False, US),
             ("2015-11-01", True, US),
             ("2016-11-01", True, UK),
@@ -96,32 +90,32 @@ class TestCalendar:
     """004-5, 004-6: since when the other figures hold, and where."""
 
     def test_the_ordinary_time(self) -> None:
-        assert texts("window") == [(BEGINNING, days(30), US), ("2020-12-31", days(30), UK)]
-        assert texts("counts_from_estimate") == [
+        assert texts(sp.returns, "window") == [(BEGINNING, days(30), US), ("2020-12-31", days(30), UK)]
+        assert texts(sp.returns, "counts_from_estimate") == [
             (BEGINNING, False, US),
             ("2018-01-01", False, US),
             ("2020-12-31", False, UK),
         ]
-        assert doubts("counts_from_estimate") == [([], None), ([True], None), ([], None)]
+        assert doubts(sp.returns, "counts_from_estimate") == [([], None), ([True], None), ([], None)]
 
     def test_answers(self) -> None:
         elsewhere = EVERYWHERE - ADVISED - DE
-        assert texts("time_to_answer") == [
+        assert texts(sp.returns, "time_to_answer") == [
             (BEGINNING, hours(24), ADVISED),
             (BEGINNING, hours(24), DE),
             (BEGINNING, hours(48), elsewhere),
         ]
-        assert texts("advises_answer") == [
+        assert texts(sp.returns, "advises_answer") == [
             (BEGINNING, True, ADVISED),
             (BEGINNING, False, DE),
             (BEGINNING, False, elsewhere),
         ]
-        assert texts("requires_answer") == [(BEGINNING, True, DE), (BEGINNING, False, EVERYWHERE - DE)]
+        assert texts(sp.returns, "requires_answer") == [(BEGINNING, True, DE), (BEGINNING, False, EVERYWHERE - DE)]
 
     def test_refunds(self) -> None:
-        assert texts("refunds_at_scan") == [("2026-01-26", True, US | EUROPE)]
-        assert texts("time_to_cancel") == [(BEGINNING, hours(2), EVERYWHERE)]
-        assert texts("time_to_refund") == [
+        assert texts(sp.returns, "refunds_at_scan") == [("2026-01-26", True, US | EUROPE)]
+        assert texts(sp.returns, "time_to_cancel") == [(BEGINNING, hours(2), EVERYWHERE)]
+        assert texts(sp.returns, "time_to_refund") == [
             (BEGINNING, business_days(2), US),
             (BEGINNING, business_days(2), EUROPE),
             ("2026-01-26", days(4), US),
@@ -148,16 +142,16 @@ class TestCalendar:
         ],
     )
     def test_restocking_fees(self, name: str, lines: list[tuple[str, object]]) -> None:
-        assert texts(name) == [(day, value, US) for day, value in lines]
+        assert texts(sp.returns, name) == [(day, value, US) for day, value in lines]
 
     def test_what_the_tables_of_fees_leave_open(self) -> None:
-        assert doubts("late_share") == [([], None), ([], None), ([anything], None)]
-        assert doubts("damaged_share") == [([sp.at_most(Fraction(1, 2))], None), ([], "2012-10-09")]
-        assert doubts("media_share") == [([], None), ([anything], None)]
+        assert doubts(sp.returns, "late_share") == [([], None), ([], None), ([anything], None)]
+        assert doubts(sp.returns, "damaged_share") == [([sp.at_most(Fraction(1, 2))], None), ([], "2012-10-09")]
+        assert doubts(sp.returns, "media_share") == [([], None), ([anything], None)]
 
     def test_dissatisfaction(self) -> None:
-        assert texts("dissatisfaction_target") == [("2015-12-31", sp.below(Fraction(1, 10)), EVERYWHERE)]
-        assert doubts("dissatisfaction_target") == [([], "2014-12-31")]
+        assert texts(sp.returns, "dissatisfaction_target") == [("2015-12-31", sp.below(Fraction(1, 10)), EVERYWHERE)]
+        assert doubts(sp.returns, "dissatisfaction_target") == [([], "2014-12-31")]
 
     def test_a_way_back_from_abroad(self) -> None:
-        assert texts("time_to_offer") == [("2021-08-16", days(5), US), ("2023-12-31", hours(48), UK)]
+        assert texts(sp.returns, "time_to_offer") == [("2021-08-16", days(5), US), ("2023-12-31", hours(48), UK)]

@@ -13,6 +13,7 @@ import sellerpolicy as sp
 from sellerpolicy.logic import above, anything, business_days, days, nothing
 from sellerpolicy.logic.counting import Standing
 from sellerpolicy.rules.shipping_performance import READ
+from timelines import doubts, texts
 
 shipping = sp.shipping_performance
 SHOP = sp.Marketplace
@@ -24,27 +25,6 @@ EUROPE = IN_EURO | {SHOP.UK, SHOP.SE, SHOP.PL}
 AT_HOME = US | EUROPE
 WITH_INVOICES = {SHOP.UK, SHOP.DE, SHOP.FR, SHOP.IT, SHOP.ES}
 
-Line = tuple[str, object, set[sp.Marketplace]]
-Doubt = tuple[list[object], str | None]
-
-
-def told(name: str) -> list[Any]:
-    """The texts of a term, the oldest first."""
-    found = (entry.text for entry in shipping.Terms.history() if entry.id == f"shipping_performance.{name}")
-    return sorted(found, key=lambda text: text.since)
-
-
-def texts(name: str) -> list[Line]:
-    """The texts of a term: first day, value, marketplaces."""
-    return [(text.since.isoformat(), text.value, set(text.marketplaces)) for text in told(name)]
-
-
-def doubts(name: str) -> list[Doubt]:
-    """What else is said by each text of a term: other readings, and the day after which it may have begun."""
-    return [
-        ([each.value for each in text.others], text.after.isoformat() if text.after else None) for text in told(name)
-    ]
-
 
 def percent(number: str) -> Fraction:
     return Fraction(number) / 100
@@ -54,26 +34,26 @@ class TestLateShipmentsAndCancellations:
     """004-8: since when and where the rates of late shipments and cancellations are known."""
 
     def test_targets(self) -> None:
-        assert texts("late_target") == [(BEGINNING, sp.below(percent("4")), EVERYWHERE)]
-        assert texts("late_risk") == [(BEGINNING, above(percent("4")), EVERYWHERE)]
-        assert texts("cancelled_target") == [(BEGINNING, sp.below(percent("2.5")), EVERYWHERE)]
-        assert doubts("cancelled_target") == [([sp.at_most(percent("2.5"))], None)]
-        assert texts("cancelled_risk") == [(BEGINNING, above(percent("2.5")), EVERYWHERE)]
+        assert texts(shipping, "late_target") == [(BEGINNING, sp.below(percent("4")), EVERYWHERE)]
+        assert texts(shipping, "late_risk") == [(BEGINNING, above(percent("4")), EVERYWHERE)]
+        assert texts(shipping, "cancelled_target") == [(BEGINNING, sp.below(percent("2.5")), EVERYWHERE)]
+        assert doubts(shipping, "cancelled_target") == [([sp.at_most(percent("2.5"))], None)]
+        assert texts(shipping, "cancelled_risk") == [(BEGINNING, above(percent("2.5")), EVERYWHERE)]
 
     @pytest.mark.parametrize(("name", "length"), [("late_window", 30), ("late_short_window", 10)])
     def test_windows_of_late_shipments_are_told_in_may_2020(self, name: str, length: int) -> None:
-        assert texts(name) == [("2020-05-31", days(length), EVERYWHERE)]
-        assert doubts(name) == [([], "2012-12-31")]
+        assert texts(shipping, name) == [("2020-05-31", days(length), EVERYWHERE)]
+        assert doubts(shipping, name) == [([], "2012-12-31")]
 
     def test_cancellations(self) -> None:
-        assert texts("cancelled_window") == [(BEGINNING, days(7), EVERYWHERE)]
-        assert texts("counts_amazons") == [(BEGINNING, True, EVERYWHERE)]
-        assert texts("says_when_cancelled") == [
+        assert texts(shipping, "cancelled_window") == [(BEGINNING, days(7), EVERYWHERE)]
+        assert texts(shipping, "counts_amazons") == [(BEGINNING, True, EVERYWHERE)]
+        assert texts(shipping, "says_when_cancelled") == [
             (BEGINNING, True, AT_HOME),
             (BEGINNING, True, IN),
             (BEGINNING, False, EVERYWHERE - AT_HOME - IN),
         ]
-        assert texts("time_until_cancelled") == [
+        assert texts(shipping, "time_until_cancelled") == [
             (BEGINNING, days(30), AT_HOME),
             (BEGINNING, days(90), IN),
             ("2020-09-30", business_days(7), AT_HOME),
@@ -81,12 +61,12 @@ class TestLateShipmentsAndCancellations:
         ]
 
     def test_several_in_a_row(self) -> None:
-        assert texts("in_a_row") == [(BEGINNING, nothing, EUROPE), (READ, sp.at_least(2), EUROPE)]
-        assert doubts("in_a_row") == [([], None), ([], "2017-12-31")]
+        assert texts(shipping, "in_a_row") == [(BEGINNING, nothing, EUROPE), (READ, sp.at_least(2), EUROPE)]
+        assert doubts(shipping, "in_a_row") == [([], None), ([], "2017-12-31")]
 
     @pytest.mark.parametrize(("name", "again"), [("acts", "2020-06-30"), ("acts_on_cancelled", "2020-06-07")])
     def test_the_pause_of_spring_2020(self, name: str, again: str) -> None:
-        assert texts(name) == [
+        assert texts(shipping, name) == [
             (BEGINNING, True, EVERYWHERE),
             ("2020-03-20", False, AT_HOME),
             ("2020-06-01", True, AT_HOME),
@@ -98,10 +78,10 @@ class TestTracking:
     """001-4, 004-8: since when and where valid tracking is asked for, and of what."""
 
     def test_targets(self) -> None:
-        assert texts("tracking_target") == [(BEGINNING, sp.at_least(percent("95")), EVERYWHERE)]
-        assert doubts("tracking_target") == [([above(percent("95"))], None)]
+        assert texts(shipping, "tracking_target") == [(BEGINNING, sp.at_least(percent("95")), EVERYWHERE)]
+        assert doubts(shipping, "tracking_target") == [([above(percent("95"))], None)]
         risk = sp.below(percent("95"))
-        assert texts("tracking_risk") == [
+        assert texts(shipping, "tracking_risk") == [
             (BEGINNING, risk, EVERYWHERE - UK - ES),
             (BEGINNING, nothing, UK),
             (BEGINNING, nothing, ES),
@@ -110,21 +90,25 @@ class TestTracking:
         ]
 
     def test_how_late_it_is_shown(self) -> None:
-        assert texts("tracking_lag") == [(BEGINNING, days(14), AT_HOME)]
+        assert texts(shipping, "tracking_lag") == [(BEGINNING, days(14), AT_HOME)]
 
     def test_what_it_leaves_out_in_the_us(self) -> None:
         elsewhere = EVERYWHERE - US
-        assert texts("spares_letters") == [
+        assert texts(shipping, "spares_letters") == [
             (BEGINNING, nothing, elsewhere),
             ("2021-12-31", sp.below(sp.usd(10)), US),
         ]
-        assert doubts("spares_letters") == [([], None), ([], "2020-12-31")]
-        assert texts("spares_freight") == [(BEGINNING, False, elsewhere), ("2021-12-31", True, US)]
-        assert doubts("spares_freight") == [([], None), ([], "2020-12-31")]
+        assert doubts(shipping, "spares_letters") == [([], None), ([], "2020-12-31")]
+        assert texts(shipping, "spares_freight") == [(BEGINNING, False, elsewhere), ("2021-12-31", True, US)]
+        assert doubts(shipping, "spares_freight") == [([], None), ([], "2020-12-31")]
 
     def test_packages_from_china(self) -> None:
-        assert doubts("needs_two_scans") == [([], None), ([], None), ([], "2017-12-31")]
-        assert [value for _, value, _ in texts("needs_two_scans")] == [nothing, nothing, sp.at_least(sp.usd(5))]
+        assert doubts(shipping, "needs_two_scans") == [([], None), ([], None), ([], "2017-12-31")]
+        assert [value for _, value, _ in texts(shipping, "needs_two_scans")] == [
+            nothing,
+            nothing,
+            sp.at_least(sp.usd(5)),
+        ]
 
 
 class TestDelivery:
@@ -142,7 +126,7 @@ class TestDelivery:
         ],
     )
     def test_what_both_changed(self, name: str, before: object, us: object, uk: object) -> None:
-        assert texts(name) == [(BEGINNING, before, AT_HOME), (self.US_DAY, us, US), (self.UK_DAY, uk, UK)]
+        assert texts(shipping, name) == [(BEGINNING, before, AT_HOME), (self.US_DAY, us, US), (self.UK_DAY, uk, UK)]
 
     @pytest.mark.parametrize(
         ("name", "before", "day", "since", "where"),
@@ -158,13 +142,13 @@ class TestDelivery:
     def test_what_one_changed(
         self, name: str, before: object, day: str, since: object, where: set[sp.Marketplace]
     ) -> None:
-        assert texts(name) == [(BEGINNING, before, AT_HOME), (day, since, where)]
+        assert texts(shipping, name) == [(BEGINNING, before, AT_HOME), (day, since, where)]
 
     def test_what_was_not_told_before(self) -> None:
-        assert texts("delivery_window") == [(self.US_DAY, days(14), US), (self.UK_DAY, days(14), UK)]
-        assert texts("worst_listings_only") == [(self.US_DAY, False, US), ("2026-02-28", True, US)]
-        assert texts("delivery_lag") == [(self.US_DAY, days(8), US)]
-        assert doubts("delivery_lag") == [([days(7)], None)]
+        assert texts(shipping, "delivery_window") == [(self.US_DAY, days(14), US), (self.UK_DAY, days(14), UK)]
+        assert texts(shipping, "worst_listings_only") == [(self.US_DAY, False, US), ("2026-02-28", True, US)]
+        assert texts(shipping, "delivery_lag") == [(self.US_DAY, days(8), US)]
+        assert doubts(shipping, "delivery_lag") == [([days(7)], None)]
 
 
 class TestInvoices:
@@ -184,8 +168,8 @@ class TestInvoices:
         ],
     )
     def test_one_text(self, name: str, value: object, others: list[object]) -> None:
-        assert texts(name) == [("2021-01-01", value, WITH_INVOICES)]
-        assert doubts(name) == [(others, "2019-12-31")]
+        assert texts(shipping, name) == [("2021-01-01", value, WITH_INVOICES)]
+        assert doubts(shipping, name) == [(others, "2019-12-31")]
 
 
 class TestDeadlines:

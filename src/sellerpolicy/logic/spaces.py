@@ -224,7 +224,7 @@ def _anchors(table: Table, facts: Collection[str]) -> tuple[str, ...]:
         [name for name in facts_read(comparison) if name in facts]
         for condition in table.conditions
         for comparison in comparisons_of(condition)
-        if not reads_share(comparison)
+        if not _reads_share(comparison)
     ]
     several = [names for names in compared if len(names) > 1]
     groups = grouped(facts, several)
@@ -233,9 +233,9 @@ def _anchors(table: Table, facts: Collection[str]) -> tuple[str, ...]:
     )
 
 
-def reads_share(node: Proposition | Expression) -> bool:
+def _reads_share(node: Proposition | Expression) -> bool:
     """Whether there is a share in a tree."""
-    return isinstance(node, Share) or any(map(reads_share, parts(node)))
+    return isinstance(node, Share) or any(map(_reads_share, parts(node)))
 
 
 def space_around(table: Table, case: object, terms: DatedTerms, changes: Values, stays: Collection[str] = ()) -> Space:
