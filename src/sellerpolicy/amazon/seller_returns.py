@@ -142,14 +142,11 @@ def _moment(cells: Cells, name: str) -> date | datetime | None:
     named = _NAMED_MONTH.fullmatch(text)
     if named and named[2].lower() in MONTHS:
         text = f"{named[3]}-{MONTHS.index(named[2].lower()) + 1:02}-{named[1]:0>2}"
-    if len(text) > len("2025-07-10"):
-        try:
-            return cells.instant(name)
-        except BadFact:
-            raise BadFact(name, cells.text(name), A_DAY) from None
     try:
+        if len(text) > len("2025-07-10"):
+            return cells.instant(name)
         day = date.fromisoformat(text)
-    except ValueError:
+    except ValueError:  # BadFact is one too
         raise BadFact(name, cells.text(name), A_DAY) from None
     if not FIRST_YEAR <= day.year < LAST_YEAR:
         raise BadFact(name, text, f"{A_DAY}, in the years {FIRST_YEAR} to {LAST_YEAR - 1}")
