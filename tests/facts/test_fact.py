@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -132,6 +132,15 @@ class TestInstants:
     )
     def test_out_of_the_calendar(self, instant: datetime) -> None:
         assert refused(CLAIM, refunded_at=instant).field == "Claim.refunded_at"
+
+    @pytest.mark.parametrize("year", [1900, 9998])
+    def test_the_first_and_the_last_year(self, year: int) -> None:
+        instant = datetime(year, 7, 1, tzinfo=UTC)
+        assert evolve(CLAIM, filed_at=instant).filed_at == instant
+
+    def test_an_instant_of_utc_is_kept_as_it_is(self) -> None:
+        """Nothing is copied: most instants of reports are in UTC."""
+        assert evolve(CLAIM, filed_at=NOON).filed_at is NOON
 
     def test_the_same_moment_in_two_zones_is_the_same_fact(self) -> None:
         tokyo = datetime(2024, 3, 1, 21, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -501,8 +510,9 @@ class TestMappings:
 
     @pytest.mark.parametrize("mapping", [None, [], "order", 5, [("order_id", "1")]])
     def test_what_is_no_mapping(self, mapping: Any) -> None:
-        with pytest.raises(BadFact, match="Order: expected a mapping of field names to values"):
+        with pytest.raises(BadFact, match="Order: expected a mapping of field names to values") as raised:
             sp.Order.from_dict(mapping)
+        assert raised.value.value is mapping
 
 
 class TestErrors:
@@ -515,6 +525,12 @@ class TestErrors:
             "not_recieved",
             "not_received",
         )
+
+    def test_a_marketplace_that_is_none_is_shown_as_it_was_given(self) -> None:
+        """It is looked at before the other fields, for their currency."""
+        with pytest.raises(BadFact) as raised:
+            sp.Order.from_dict({"order_id": "1", "placed_on": DAY, "marketplace": 5})
+        assert (raised.value.field, raised.value.value) == ("Order.marketplace", 5)
 
     def test_they_are_value_errors_of_ours(self) -> None:
         error = refused(FEEDBACK, rating=6)
@@ -553,7 +569,7 @@ class TestOfCases:
         assert (rate.kind, rate.optional, rate.required) == (Fraction, True, True)
         assert (late.kind, late.optional, late.default) == (timedelta, False, timedelta(0))
 
-    @pytest.mark.parametrize("kind", [tuple[int, ...], float, Iterable, time])
+    @pytest.mark.parametrize("kind", [tuple[int, ...], float, Iterable, time, Literal["a"]])
     def test_other_types_are_refused(self, kind: Any) -> None:
         case = attrs.make_class("Case", {"odd": attrs.field(type=kind)})
         with pytest.raises(TypeError, match=r"Case\.odd: a field cannot be of type"):

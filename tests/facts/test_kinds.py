@@ -53,6 +53,20 @@ def refused(fact: Fact, **fields: Any) -> str:
     return str(raised.value)
 
 
+def test_every_kind_is_found() -> None:
+    """The facts themselves, and nothing that only describes them."""
+    assert {kind.__name__ for kind in KINDS} == {
+        *("Appeal", "BuyerMessage", "Chargeback", "Claim", "Deactivation", "Feedback", "FeedbackComment"),
+        *("HealthRating", "InjuryClaim", "InsurancePolicy", "Invoice", "Message", "MonthlySales", "Notice"),
+        *("Order", "Package", "RelatedAccount", "Return", "Violation"),
+    }
+
+
+def test_what_is_no_fact_is_named() -> None:
+    with pytest.raises(AttributeError, match=r"^module 'sellerpolicy\.facts' has no attribute 'Parcel'$"):
+        assert sp.facts.Parcel
+
+
 class TestOrders:
     """An order's day is one of UTC, a delivery's a local one: the two may seem to lie one day the wrong way round."""
 
@@ -162,8 +176,8 @@ class TestMonthlySales:
 
     @pytest.mark.parametrize("day", [date(2024, 2, 29), date(2024, 4, 1)])
     def test_or_not_at_all(self, day: date) -> None:
-        assert refused(MARCH, reached_on=day).startswith(
-            "MonthlySales.reached_on: expected a day of the month, 2024-03-01 to 2024-03-31, got"
+        assert refused(MARCH, reached_on=day) == (
+            f"MonthlySales.reached_on: expected a day of the month, 2024-03-01 to 2024-03-31, got {day!r}"
         )
 
     def test_a_part_is_no_more_than_the_whole(self) -> None:
@@ -183,6 +197,13 @@ class TestMonthlySales:
     @pytest.mark.parametrize("amount", ["gross", "amazon_fulfilled", "european_gross"])
     def test_the_shops_currency(self, amount: str) -> None:
         assert f"MonthlySales.{amount}: expected an amount in USD" in refused(MARCH, **{amount: sp.Money(5, "EUR")})
+
+
+class TestReturns:
+    @pytest.mark.parametrize("amount", ["price", "withheld"])
+    def test_its_amounts_are_in_the_shops_currency(self, amount: str) -> None:
+        asked = sp.facts.Return(return_id="R-1", order_id="1", requested_at=datetime(2024, 3, 10, tzinfo=UTC))
+        assert refused(asked, **{amount: sp.Money(5, "EUR")}).startswith(f"Return.{amount}: expected an amount in USD")
 
 
 class TestPackages:

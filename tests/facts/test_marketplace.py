@@ -40,8 +40,11 @@ class TestNames:
         assert sp.Money(1, marketplace.currency).currency == marketplace.currency
 
     def test_an_unknown_id_names_the_nearest(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match=r"got 'ATVPDKIKX0DEX'; did you mean 'ATVPDKIKX0DER'\?"):
+        with pytest.raises(sp.errors.BadFact) as raised:
             sp.Marketplace.from_id("ATVPDKIKX0DEX")
+        assert str(raised.value) == (
+            "marketplace id: expected an id that Amazon publishes, got 'ATVPDKIKX0DEX'; did you mean 'ATVPDKIKX0DER'?"
+        )
 
     @given(st.sampled_from(sp.Marketplace))
     def test_pickles_to_itself(self, marketplace: sp.Marketplace) -> None:
@@ -84,7 +87,6 @@ class TestDays:
     @given(st.sampled_from(sp.Marketplace))
     def test_never_is_never_everywhere(self, marketplace: sp.Marketplace) -> None:
         assert marketplace.day_of(NEVER_AT) == sp.NEVER
-        assert NEVER_AT.astimezone(ZoneInfo(marketplace.zone)).date() == sp.NEVER
 
     @given(strategies.instants(), st.sampled_from(sp.Marketplace))
     def test_the_zone_in_which_an_instant_is_given_does_not_matter(

@@ -55,16 +55,18 @@ class TestEnds:
 class TestWhatIsNoWindow:
     def test_a_reversed_one(self) -> None:
         with pytest.raises(
-            sp.errors.BadFact, match=r"Window\.last: expected a day on or after the first day, 2024-03-02"
-        ):
+            sp.errors.BadFact, match=r"Window\.last: expected a day on or after the first day, 2024-03-02, got"
+        ) as bad:
             sp.Window(first=date(2024, 3, 2), last=date(2024, 3, 1))
+        assert bad.value.value == date(2024, 3, 1)
 
     @pytest.mark.parametrize("day", [datetime(2024, 3, 1, tzinfo=UTC), "2024-03-01", None, 1])
     def test_ends_that_are_no_days(self, day: Any) -> None:
         with pytest.raises(
             sp.errors.BadFact, match=r"Window\.first: expected a calendar day \(a date, not a datetime\)"
-        ):
+        ) as bad:
             sp.Window(first=day, last=date(2024, 3, 1))
+        assert bad.value.value == day
         with pytest.raises(sp.errors.BadFact, match=r"Window\.last: expected a calendar day"):
             sp.Window(first=date(2024, 3, 1), last=day)
         with pytest.raises(sp.errors.BadFact, match=r"Window\.last: expected a calendar day"):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from sellerpolicy.errors import BadFact, nearest
-from sellerpolicy.facts.never import NEVER, NEVER_AT
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -69,8 +68,8 @@ class Marketplace(Enum):
         return found
 
     def day_of(self, instant: datetime) -> date:
-        """The calendar day of an aware instant in this marketplace's time zone; ``NEVER`` stays ``NEVER``."""
-        return cast("date", NEVER) if instant == NEVER_AT else instant.astimezone(_zone(self.zone)).date()
+        """The calendar day of an aware instant in this marketplace's time zone; that of ``NEVER_AT`` is ``NEVER``."""
+        return instant.astimezone(_zone(self.zone)).date()
 
 
 EUROPE = (

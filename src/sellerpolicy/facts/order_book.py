@@ -52,9 +52,10 @@ class OrderBook:
         given = orders if isinstance(orders, list | tuple) else tuple(listed("orders", orders, Order))
         try:
             return cls(given, *_read(given))
-        except AttributeError:
-            stranger = next(order for order in given if not isinstance(order, Order))
-            raise BadFact("orders", stranger, "only facts of the kind Order") from None
+        except (AttributeError, BadFact):
+            for stranger in (order for order in given if not isinstance(order, Order)):
+                raise BadFact("orders", stranger, "only facts of the kind Order") from None
+            raise
 
     @property
     def ids(self) -> frozenset[str]:
