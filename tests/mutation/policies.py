@@ -393,8 +393,12 @@ class Verdict(Enum):
     CHECKS = "checks of the tables"
     TIME = "no end in time"
     SAME = "proved the same"
+    TYPES = "refused by strict types"
     SURVIVED = "nobody"
 
+
+NOT_COUNTED = (Verdict.SAME, Verdict.TYPES)
+"""What no test is asked to notice."""
 
 FIRST_CODE = 10
 """The exit code that stands for the first verdict; lower ones are a process's own misfortunes."""
@@ -548,16 +552,20 @@ class Score:
         return tuple(name for name, verdict in self.verdicts.items() if verdict is Verdict.SURVIVED)
 
     @property
+    def counted(self) -> int:
+        """How many mutants somebody should notice; what is listed as equivalent counts, what is proved does not."""
+        return sum(verdict not in NOT_COUNTED for verdict in self.verdicts.values())
+
+    @property
     def killed(self) -> Fraction:
-        """The share of mutants that somebody noticed; what is listed as equivalent counts, what is proved does not."""
-        judged = sum(verdict is not Verdict.SAME for verdict in self.verdicts.values())
-        return 1 - Fraction(len(self.survivors), judged)
+        """The share of them that somebody noticed."""
+        return 1 - Fraction(len(self.survivors), self.counted)
 
     def faults(self) -> Iterator[str]:
         """What keeps the module from passing."""
         if self.killed < LEAST_SCORE:
             yield f"less than {float(LEAST_SCORE):.0%} is killed"
-        if len(self.equivalent) > MOST_EQUIVALENT * len(self.verdicts):
+        if len(self.equivalent) > MOST_EQUIVALENT * self.counted:
             yield f"more than {float(MOST_EQUIVALENT):.0%} is listed as equivalent"
         yield from (f"survives: {name}" for name in self.survivors if name not in self.equivalent)
         yield from (

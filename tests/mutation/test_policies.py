@@ -9,7 +9,6 @@ import pytest
 
 import sellerpolicy as sp
 
-from . import functions
 from .policies import Mutant, Policy, Score, Verdict, main, mutants
 
 INJURY = Policy.of("injury_and_damage")
@@ -204,8 +203,8 @@ class TestScore:
         assert score.killed == Fraction(98, 100)
         assert list(score.faults()) == []
 
-    def test_what_is_proved_the_same_counts_nowhere(self) -> None:
-        verdicts = {"a": Verdict.CASES, "b": Verdict.SURVIVED, "c": Verdict.SAME}
+    def test_what_is_proved_the_same_or_refused_by_types_counts_nowhere(self) -> None:
+        verdicts = {"a": Verdict.CASES, "b": Verdict.SURVIVED, "c": Verdict.SAME, "d": Verdict.TYPES}
         assert Score("m", verdicts, {}).killed == Fraction(1, 2)
 
     def test_one_is_not_listed(self) -> None:
@@ -218,13 +217,3 @@ class TestScore:
     def test_too_few_are_killed(self) -> None:
         verdicts = {"a": Verdict.SURVIVED, "b": Verdict.TESTS}
         assert next(Score("m", verdicts, {}).faults()) == "less than 95% is killed"
-
-
-class TestFunctionBodies:
-    """What mutmut counts: killed is killed, also by time; what no test reaches is not."""
-
-    def test_the_score(self) -> None:
-        counts = {"total": 22, "killed": 17, "timeout": 1, "segfault": 1, "survived": 1, "no_tests": 0, "skipped": 2}
-        assert functions.score(counts) == Fraction(19, 20)
-        assert functions.score({**counts, "killed": 16, "no_tests": 1}) == Fraction(18, 20)
-        assert functions.score({**counts, "total": 2}) == 0

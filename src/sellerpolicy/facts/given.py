@@ -10,10 +10,10 @@ from sellerpolicy.errors import BadFact
 T = TypeVar("T")
 
 
-def one(name: str, given: T, kind: type[T]) -> T:
-    """Pass on a fact of that kind; anything else raises ``BadFact``."""
-    if not isinstance(given, kind):
-        raise BadFact(name, given, f"a fact of the kind {kind.__name__}")
+def one(name: str, given: T, *kinds: type[T]) -> T:
+    """Pass on a fact of that kind, or of one of several; anything else raises ``BadFact``."""
+    if not isinstance(given, kinds):
+        raise BadFact(name, given, f"a fact of the kind {' or '.join(kind.__name__ for kind in kinds)}")
     return given
 
 

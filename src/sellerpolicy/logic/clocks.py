@@ -215,7 +215,7 @@ def _of_clock(
     if start in (NEVER, NEVER_AT):
         return
     day = on or _day_of(start if start is not None else getattr(case, ticking.while_unknown.name), case.marketplace)
-    own = terms if terms is not None else _terms_on(day, ticking, case)
+    own = _terms_on(day, ticking, case) if terms is None else ticking.terms.own(terms)
     if own is None:
         return
     taken = _deadline(ticking, case, own, day=day, holidays=holidays)

@@ -76,10 +76,11 @@ def in_force(
     """The parts of a run of days through each of which one text is in force; with ``given`` terms all is one part.
 
     Raises:
+        TypeError: the terms that are given are another policy's.
         NoPolicyText: on some of the days no text is known.
     """
     if given is not None:
-        yield days, given
+        yield days, terms.own(given)
         return
     firsts = [days.first, *(first for first, _ in terms.eras(marketplace) if days.first < first <= days.last)]
     lasts = [*(first - timedelta(days=1) for first in firsts[1:]), days.last]

@@ -221,7 +221,7 @@ class Metric(Generic[Thing, Measured]):
             BadFact: no text says anything of the lag, so it must be given.
             NoPolicyText: no text for that day or marketplace says how long the windows are, or the lag.
         """
-        own = terms or self.counts.terms.on(today, marketplace)
+        own = self.counts.terms.given_or_on(terms, today, marketplace)
         if lag is None:
             if self.lag_term is None:
                 raise BadFact("lag", None, "a number of days, for no text says how late Amazon shows this rate")
@@ -243,7 +243,7 @@ class Metric(Generic[Thing, Measured]):
             NoPolicyText: no text is known for the window's last day in that marketplace.
         """
         given, marketplace = self._read(things)
-        own = terms or self.counts.terms.on(window.last, marketplace)
+        own = self.counts.terms.given_or_on(terms, window.last, marketplace)
         inside = [thing for thing in given if self.may_lie_in(thing, window)]
         taken = self._judged(inside, own)
         others, contested = [], set()
@@ -276,7 +276,7 @@ class Metric(Generic[Thing, Measured]):
         """
         if type(rate) is not self.rate_class:
             raise TypeError(f"{self.stands.id} judges a {self.rate_class.__name__}, not {shown(rate)}")
-        own = terms or self.stands.terms.on(on, rate.marketplace)
+        own = self.stands.terms.given_or_on(terms, on, rate.marketplace)
         others = (
             OtherCount(
                 self.counts.id_of_term(each.term),

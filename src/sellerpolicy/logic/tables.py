@@ -142,8 +142,8 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
             TypeError: the case lacks such a fact, or the terms are another policy's.
             NoPolicyText: no text is known for that day or marketplace.
         """
-        if terms is not None and not isinstance(terms, self.terms):
-            raise TypeError(f"{self.id} is decided by the Terms of {name_of(self.terms)}, not by {shown(terms)}")
+        if terms is not None:
+            self.terms.own(terms)
         try:
             return self._outcome(case, terms)
         except AttributeError as problem:

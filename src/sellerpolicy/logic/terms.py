@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 import attrs
 from attrs import evolve, field, frozen
 
-from sellerpolicy.errors import BadFact, NoPolicyText, nearest
+from sellerpolicy.errors import BadFact, NoPolicyText, nearest, shown
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.window import A_DAY
 from sellerpolicy.logic.displayed import DisplayedTuple, OfClassToo, as_html, as_markdown
@@ -152,6 +152,24 @@ class DatedTerms:
             _require_marketplace(marketplace)
             raise NoPolicyText(name_of(cls), day, marketplace.value, starts[0] if starts else None)
         return cast("Self", found)
+
+    @classmethod
+    def given_or_on(cls, terms: Self | None, day: date, marketplace: Marketplace) -> Self:
+        """The terms that are given to ask *what if*, and where none are, those of a day in a marketplace.
+
+        Raises:
+            TypeError: what is given is another policy's.
+            NoPolicyText: nothing is given, and nothing is known of that day or marketplace.
+        """
+        return cls.on(day, marketplace) if terms is None else cls.own(terms)
+
+    @classmethod
+    def own(cls, terms: object) -> Self:
+        """Pass on terms of this policy; anything else raises ``TypeError``."""
+        if not isinstance(terms, cls):
+            given = f"those of {name_of(type(terms))}" if isinstance(terms, DatedTerms) else shown(terms)
+            raise TypeError(f"{name_of(cls)} is decided by its own Terms, not by {given}")
+        return terms
 
     @classmethod
     def current(cls) -> tuple[date, Self]:

@@ -882,7 +882,7 @@ def filing_window(
         meant = nearest(reason, (member.value for member in ClaimReason))
         raise BadFact("reason", reason, "a ClaimReason", meant=meant and f"ClaimReason.{meant.upper()}")
     day = order.placed_on if on is None else on
-    fixed = Terms.on(day, order.marketplace) if terms is None else terms
+    fixed = Terms.given_or_on(terms, day, order.marketplace)
     _require_texts(("closes_after", *(OPENING_TERMS[:3] if reason in MISSING else ())), fixed, day, order.marketplace)
     first = _first_day(order, fixed) if reason in MISSING else order.placed_on
     last = _day(last_by_estimate if fixed.closes_by_estimate else last_by_order, order, fixed)

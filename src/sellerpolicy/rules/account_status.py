@@ -973,7 +973,7 @@ def expected_rating(
     for name, number in (("fulfilled", fulfilled), ("points_lost", points_lost)):
         if isinstance(number, bool) or not isinstance(number, int) or number < 0:
             raise BadFact(name, number, "a whole number, at least 0")
-    own = terms or Terms.on(on, marketplace)
+    own = Terms.given_or_on(terms, on, marketplace)
     _require_text(own, "start", on)
     points = own.start + own.points_for_orders * (fulfilled // own.orders_for_points) - points_lost
     return HealthRating(shown_on=on, points=max(own.lowest, min(points, own.highest)), marketplace=own.marketplace)
@@ -1072,7 +1072,7 @@ def assurance(
     """
     shown = _by_day(ratings)
     marketplace = next((rating.marketplace for rating in shown.values()), Marketplace.US)
-    own = terms or Terms.on(on, marketplace)
+    own = Terms.given_or_on(terms, on, marketplace)
     _require_text(own, "assured", on)
     window = _months_ending(on, own.months_assured)
     within = [rating for day, rating in shown.items() if day in window]
@@ -1177,6 +1177,7 @@ def deadlines(
         >>> [(each.what, str(each.by)) for each in sp.account_status.deadlines(rating)]
         [('address the violations', '2024-03-12')]
     """
+    one("event", event, Notice, HealthRating, Violation)
     running = [ticking for ticking in CLOCKS if isinstance(event, ticking.case)]
     clocks = partial(due, running, event, on=on, terms=terms)
     if not isinstance(event, Notice):
@@ -1261,7 +1262,7 @@ def first_day_to_ask(deactivation: Deactivation, *, terms: Terms | None = None) 
     """
     one("deactivation", deactivation, Deactivation)
     locked_on, marketplace = deactivation.deactivated_on, deactivation.marketplace
-    texts = [own for _, own in Terms.eras(marketplace)] if terms is None else [terms]
+    texts = [own for _, own in Terms.eras(marketplace)] if terms is None else [Terms.own(terms)]
     latest = max(locked_on + own.time_held for own in texts)
     parts = in_force(Terms, Window(first=locked_on, last=latest), marketplace, terms)
     opened = ((max(part.first, locked_on + own.time_held), part.last) for part, own in parts)

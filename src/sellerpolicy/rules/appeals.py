@@ -20,6 +20,7 @@ from sellerpolicy.errors import NoPolicyText, shown
 from sellerpolicy.facts import EUROPE, NEVER, Appeal, Chargeback, ChargebackKind, Claim, ClaimStatus, Feedback
 from sellerpolicy.facts import Fulfiller, InjuryClaim, Marketplace, Matter, Order, Package, Payer, Window
 from sellerpolicy.facts.given import one, several
+from sellerpolicy.facts.window import require_day
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Note
 from sellerpolicy.logic import Reference, Rule, Span, clock, dated, days, due, forum_post, help_page, hours
 from sellerpolicy.logic import originally, symbols
@@ -475,7 +476,7 @@ def deadlines(appeal: Appeal, *, on: date | None = None, terms: Terms | None = N
         [('answer the chargeback', '2024-03-15')]
     """
     day = _policy_day(appeal) if on is None else on
-    own = terms or Terms.on(day, appeal.marketplace)
+    own = Terms.given_or_on(terms, day, appeal.marketplace)
     running = (ticking for ticking in CLOCKS if truth(ticking.when, appeal, own) is not False)
     return gathered(
         partial(due, (ticking,), appeal, on=on, terms=terms if ticking.terms is Terms else None) for ticking in running
@@ -601,6 +602,8 @@ def first_to_contest(
         >>> first.remedy.outcome, str(first.deadline.by), first.rate
         (<Remedy.REMOVAL: 'removal'>, '2024-06-07', Fraction(0, 1))
     """
+    require_day("on", on)
+    own = None if terms is None else Terms.own(terms)
     stars = several("feedback", feedback, Feedback)
     filed, drawn = several("claims", claims, Claim), several("chargebacks", chargebacks, Chargeback)
     count = order_defect_rate.rate(
@@ -609,7 +612,7 @@ def first_to_contest(
     of_order = defaultdict(list)
     for event in _defects(count, chain(stars, filed, drawn)):
         of_order[event.order_id].append(event)
-    found = (_contestable(event, events, count, terms) for events in of_order.values() for event in events)
+    found = (_contestable(event, events, count, own) for events in of_order.values() for event in events)
     possible = [each for each in found if each.remedy.outcome is not Remedy.NONE and not each.is_too_late(on)]
     return tuple(sorted(possible, key=_turn))
 

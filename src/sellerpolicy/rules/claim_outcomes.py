@@ -563,7 +563,7 @@ def _told(ticking: Clock, claim: Claim, on: date | None, terms: Terms | None) ->
         found = due((ticking,), claim, on=on, terms=terms)
     except NoPolicyText:
         return ()
-    own = Terms.on(on or claim.marketplace.day_of(claim.filed_at), claim.marketplace) if terms is None else terms
+    own = Terms.given_or_on(terms, on or claim.marketplace.day_of(claim.filed_at), claim.marketplace)
     return tuple(each for each in found if each.by is not None or own.text(ticking.within.name) is not None)
 
 

@@ -373,7 +373,7 @@ def leaving_window(order: Order, *, on: date | None = None, terms: Terms | None 
     """
     one("order", order, Order)
     day = order.placed_on if on is None else on
-    own = Terms.on(day, order.marketplace) if terms is None else terms
+    own = Terms.given_or_on(terms, day, order.marketplace)
     if own.time_to_leave is None:  # no text abroad
         raise NoPolicyText("feedback.time_to_leave", day, order.marketplace.value, None)
     return Window(first=order.placed_on + own.time_to_open, last=order.placed_on + own.time_to_leave)
@@ -519,7 +519,7 @@ def scores(feedback: Iterable[Feedback], *, last: date, terms: Terms | None = No
         (Fraction(1, 1), Fraction(1, 2))
     """
     ratings = Ratings.of(feedback, terms)
-    own = terms or Terms.on(last, ratings.marketplace)
+    own = Terms.given_or_on(terms, last, ratings.marketplace)
     month, quarter, year = (
         ratings.score(Window.ending(last, days=span.length), terms) for span in (own.month, own.quarter, own.year)
     )
@@ -552,7 +552,7 @@ def daily_scores(
     columns = (DayCounts.of(each, span).rolling(lasts, days=days) for each in ratings.by_kind)
     windows = (Window.ending(first + timedelta(days=number), days=days) for number in range(lasts.days))
     return tuple(
-        _score(window, counted, terms or Terms.on(window.last, ratings.marketplace))
+        _score(window, counted, Terms.given_or_on(terms, window.last, ratings.marketplace))
         for window, *counted in zip(windows, *columns, strict=True)
     )
 
@@ -595,7 +595,7 @@ class Ratings:
     def score(self, window: Window, terms: Terms | None) -> Score:
         """The score of one window."""
         counted = [sum(number for day, number in each.items() if day in window) for each in self.by_kind]
-        return _score(window, counted, terms or Terms.on(window.last, self.marketplace))
+        return _score(window, counted, Terms.given_or_on(terms, window.last, self.marketplace))
 
 
 def _marketplace_of(feedback: tuple[Feedback, ...]) -> Marketplace:

@@ -605,7 +605,7 @@ def deadline(
         ('2024-04-11', True, '2024-04-30')
     """
     months = tuple(
-        (month, Terms.on(month.month_end, month.marketplace) if terms is None else terms)
+        (month, Terms.given_or_on(terms, month.month_end, month.marketplace))
         for month in _duty_months(_months(sales), on=on, requested_on=requested_on, professional=professional)
     )
     taken = _soonest(months)
@@ -744,7 +744,7 @@ def adequacy(
         <Adequacy.INADEQUATE: 'inadequate'>
     """
     require_day("on", on)
-    text = Terms.on(on, marketplace) if terms is None else terms
+    text = Terms.given_or_on(terms, on, marketplace)
     covered_by = partial(_cover, day=on, marketplace=marketplace, gross_of_year=gross_of_year)
     covers = tuple(covered_by(group) for group in _groups(_policies(policies, marketplace), covered_by, text))
     held = {cover: truth(is_adequate, cover, text) for cover in covers}

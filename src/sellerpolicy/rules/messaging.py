@@ -805,7 +805,7 @@ def review_request_window(
         2020-03-09 to 2020-04-04
     """
     one("order", order, Order)
-    own = Terms.on(on, order.marketplace) if terms is None else terms
+    own = Terms.given_or_on(terms, on, order.marketplace)
     if own.opens_after is None:  # there was no such request yet
         raise Terms.silence("opens_after", on, order.marketplace)
     start, end = (
@@ -940,7 +940,7 @@ def response_windows(
         >>> [window.days for window in sp.messaging.response_windows(date(2017, 3, 31))]
         [7, 30, 90]
     """
-    own = Terms.on(last, marketplace) if terms is None else terms
+    own = Terms.given_or_on(terms, last, marketplace)
     if own.shortest_time is None:  # no text abroad
         raise Terms.silence("shortest_time", last, marketplace)
     spans = (own.shortest_time, own.middle_time, own.longest_time)
@@ -958,8 +958,9 @@ def practice(counted: LateResponses, *, on: date | None = None, terms: Terms | N
     Raises:
         NoPolicyText: no text is known for that day or marketplace.
     """
+    one("counted", counted, LateResponses)
     day = counted.window.last if on is None else on
-    own = Terms.on(day, counted.marketplace) if terms is None else terms
+    own = Terms.given_or_on(terms, day, counted.marketplace)
 
     def case(late: int | None) -> Responses:
         return Responses(day=counted.window.last, messages=counted.messages, late=late, marketplace=counted.marketplace)

@@ -546,7 +546,7 @@ def rate(
     """
     require_window("window", window)
     book = OrderBook.of(orders)
-    own = terms or Terms.on(window.last, book.marketplace)
+    own = Terms.given_or_on(terms, window.last, book.marketplace)
     placed = {
         order.order_id: order
         for order in book.sent_by(fulfilled_by).orders
@@ -632,7 +632,7 @@ def standing(rate: DefectRate, *, on: date, terms: Terms | None = None) -> Decis
         <Standing.AT_THE_LIMIT: 'at_the_limit'>
     """
     one("rate", rate, DefectRate)
-    own = terms or Terms.on(on, rate.marketplace)
+    own = Terms.given_or_on(terms, on, rate.marketplace)
     defective, undetermined = set(rate.defective_orders), set(rate.undetermined_orders)
     return decide_count(
         STANDING, _count(rate, rate.orders, defective, undetermined), _other_counts(rate, own), on=on, terms=own
@@ -875,7 +875,7 @@ def outlook(
             raise BadFact(name, number, "a whole number, at least 0")
     given, stars = several("orders", orders, Order), several("feedback", feedback, Feedback)
     filed, drawn = several("claims", claims, Claim), several("chargebacks", chargebacks, Chargeback)
-    own = terms or Terms.on(today, OrderBook.of(given).marketplace)
+    own = Terms.given_or_on(terms, today, OrderBook.of(given).marketplace)
     length, wait = own.window.length if days is None else days, timedelta(days=lag)
     placed = {order.order_id: order.placed_on for order in given}
     newest = max([today - wait, *placed.values()])

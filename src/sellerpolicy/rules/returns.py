@@ -968,7 +968,7 @@ def last_day(
     if order.delivered_on is None or order.delivered_on == NEVER:
         return None
     day = order.delivered_on if on is None else on
-    fixed = Terms.on(day, order.marketplace) if terms is None else terms
+    fixed = Terms.given_or_on(terms, day, order.marketplace)
     if fixed.text("window") is None:
         raise Terms.silence("window", day, order.marketplace)
     extension = _extension(order, apple=apple, extended_until=extended_until, fixed=fixed)
@@ -1032,7 +1032,7 @@ def dissatisfaction(
         return ReturnRequests(day=window.last, requests=len(outcomes), negative=negative, marketplace=marketplace)
 
     counts = Counted(counted(fewest), counted(fewest + outcomes.count(None)), counted(None))
-    own = Terms.on(window.last, marketplace) if terms is None else terms
+    own = Terms.given_or_on(terms, window.last, marketplace)
     return decide_count(DISSATISFACTION_RATE, counts, (), on=window.last, terms=own)
 
 

@@ -1410,7 +1410,7 @@ def offer(orders: Iterable[Order], *, on: date, terms: Terms | None = None) -> D
         <Offer.MAY_BE_REMOVED: 'may_be_removed'>
     """
     book = OrderBook.of(orders)
-    own = terms or Terms.on(on, book.marketplace)
+    own = Terms.given_or_on(terms, on, book.marketplace)
     if own.row_window is None:
         raise Terms.silence("row_window", on, book.marketplace)
     window = Window.ending(on, days=own.row_window.length)
@@ -1473,7 +1473,7 @@ def invoicing(
     Raises:
         NoPolicyText: the marketplace has no such metric, as far as is known.
     """
-    (case,) = invoiced((order,), invoices)
+    (case,) = invoiced((one("order", order, Order),), invoices)
     return INVOICING.decide(case, terms, on=on)
 
 
