@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from fractions import Fraction
 from typing import Any, cast
 
 import pytest
+from attrs import evolve
 
 import sellerpolicy as sp
 from sellerpolicy.errors import BadFact
-from sellerpolicy.facts.given import listed, one, several
+from sellerpolicy.facts.given import each_once, listed, one, one_marketplace, several
 
 DAY = date(2026, 10, 1)
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
@@ -38,6 +37,27 @@ class TestGiven:
         ):
             listed("orders", cast("Any", ORDER), sp.Order)
 
+    def test_one_of_several_kinds(self) -> None:
+        assert one("event", WRONG, sp.Order, sp.Feedback) is FEEDBACK
+        with pytest.raises(BadFact, match="^event: expected a fact of the kind Order or Claim, got Feedback") as raised:
+            one("event", WRONG, sp.Order, sp.Claim)
+        assert raised.value.value is FEEDBACK
+
+    def test_one_marketplace(self) -> None:
+        """It is that of the first, and the US where there is none."""
+        canadian = evolve(ORDER, marketplace=sp.Marketplace.CA)
+        assert one_marketplace([canadian, canadian], "orders") is sp.Marketplace.CA
+        assert one_marketplace([], "orders") is sp.Marketplace.US
+        with pytest.raises(BadFact) as raised:
+            one_marketplace([canadian, ORDER], "orders")
+        assert str(raised.value) == "Order.marketplace: expected 'ca', one marketplace for all orders, got 'us'"
+
+    def test_each_once(self) -> None:
+        each_once("Order.order_id", iter(["1", "2", "3"]), "order")
+        with pytest.raises(BadFact) as raised:
+            each_once("Order.order_id", iter(["1", "2", "3", "2"]), "order")
+        assert str(raised.value) == "Order.order_id: expected each order once, got '2'"
+
     def test_several(self) -> None:
         assert several("orders", iter([ORDER]), sp.Order) == (ORDER,)
         assert several("orders", [], sp.Order) == ()
@@ -47,72 +67,8 @@ class TestGiven:
             several("orders", cast("Any", ORDER), sp.Order)
 
 
-TAKES_ONE: dict[str, Callable[[Any], object]] = {
-    "a_to_z.order": lambda given: sp.a_to_z.filing_window(given, sp.ClaimReason.NOT_RECEIVED),
-    "account_status.deactivation": lambda given: sp.account_status.funds(given, on=DAY),
-    "account_status.deactivation 2": sp.account_status.first_day_to_ask,
-    "account_status.violation": lambda given: sp.account_status.weight(given, on=DAY),
-    "appeals.appeal": sp.appeals.remedy,
-    "appeals.appeal 2": sp.appeals.deadlines,
-    "appeals.appeal 3": sp.appeals.missing,
-    "feedback.order": sp.feedback.leaving_window,
-    "messaging.message": lambda given: sp.messaging.answer(given, at=NOON),
-    "messaging.message 2": lambda given: sp.messaging.effect(given, at=NOON),
-    "messaging.order": lambda given: sp.messaging.review_request_window(given, on=DAY),
-    "returns.order": sp.returns.last_day,
-    "returns.order 2": lambda given: sp.returns.handler(RETURN, given),
-    "returns.returned": lambda given: sp.returns.handler(given, ORDER),
-    "returns.returned 2": lambda given: sp.returns.deadlines(given, ORDER),
-    "shipping_performance.order": sp.shipping_performance.confirmation,
-    "shipping_performance.order 2": sp.shipping_performance.deadlines,
-}
-TAKES_SEVERAL: dict[str, Callable[[Any], object]] = {
-    "account_status.ratings": lambda given: sp.account_status.assurance(
-        given, on=DAY, has_professional_plan=True, has_emergency_phone=True
-    ),
-    "appeals.orders": lambda given: sp.appeals.causes(given, window=WINDOW),
-    "appeals.claims": lambda given: sp.appeals.causes([ORDER], claims=given, window=WINDOW),
-    "appeals.packages": lambda given: sp.appeals.causes([ORDER], packages=given, window=WINDOW),
-    "appeals.chargebacks": lambda given: sp.appeals.first_to_contest([ORDER], chargebacks=given, window=WINDOW, on=DAY),
-    "insurance.policies": lambda given: sp.insurance.adequacy(given, on=DAY),
-    "messaging.messages": lambda given: sp.messaging.late_responses(given, window=WINDOW, at=NOON),
-    "order_defect_rate.orders": lambda given: sp.order_defect_rate.rate(given, window=WINDOW),
-    "order_defect_rate.claims": lambda given: sp.order_defect_rate.rate([ORDER], claims=given, window=WINDOW),
-    "satisfaction.votes": lambda given: sp.satisfaction.counted(given, window=WINDOW),
-    "shipping_performance.orders": lambda given: sp.shipping_performance.offer(given, on=DAY),
-    "shipping_performance.invoices": lambda given: sp.shipping_performance.invoicing(ORDER, given),
-}
-
-
 class TestFunctions:
-    """Every function of the rules says which of its arguments is wrong."""
-
-    @pytest.mark.parametrize("name", TAKES_ONE)
-    @pytest.mark.parametrize("given", [WRONG, None, "O-1", [ORDER]])
-    def test_another_kind_than_the_one(self, name: str, given: object) -> None:
-        argument = name.split(maxsplit=1)[0].rpartition(".")[2]
-        with pytest.raises(BadFact, match=f"^{argument}: expected a fact of the kind "):
-            TAKES_ONE[name](given)
-
-    @pytest.mark.parametrize("name", TAKES_SEVERAL)
-    @pytest.mark.parametrize("given", [WRONG, None, 7, [FEEDBACK], "O-1"])
-    def test_another_kind_than_those_of_a_list(self, name: str, given: object) -> None:
-        argument = name.rpartition(".")[2]
-        with pytest.raises(BadFact, match=f"^{argument}: expected "):
-            TAKES_SEVERAL[name](given)
-
-    @pytest.mark.parametrize(
-        "function",
-        [
-            lambda given: sp.feedback.score(given, window=WINDOW),
-            lambda given: sp.feedback.scores(given, last=DAY),
-            lambda given: sp.feedback.daily_scores(given, first=DAY, last=DAY, days=30),
-        ],
-    )
-    @pytest.mark.parametrize("given", [FEEDBACK, None, [ORDER], "O-1"])
-    def test_feedback(self, function: Callable[[Any], object], given: object) -> None:
-        with pytest.raises(BadFact, match="^feedback: expected "):
-            function(given)
+    """What functions of the rules say of arguments that no fact could be; of others ``test_every_function`` tells."""
 
     def test_returns_come_with_their_orders(self) -> None:
         for given in (RETURN, [RETURN], [(RETURN,)], [(RETURN, ORDER, ORDER)], 7, ["R-1"]):
@@ -120,13 +76,6 @@ class TestFunctions:
                 sp.returns.dissatisfaction(cast("Any", given), window=WINDOW)
         with pytest.raises(BadFact, match="^returned: expected a fact of the kind Return, got Order"):
             sp.returns.dissatisfaction(cast("Any", [(ORDER, RETURN)]), window=WINDOW)
-
-    @pytest.mark.parametrize("argument", ["orders", "feedback", "claims", "chargebacks"])
-    @pytest.mark.parametrize("given", [RETURN, None, [RETURN], "O-1"])
-    def test_what_lies_ahead(self, argument: str, given: object) -> None:
-        facts: dict[str, Any] = {"orders": [ORDER], argument: given}
-        with pytest.raises(BadFact, match=f"^{argument}: expected "):
-            sp.order_defect_rate.outlook(**facts, today=DAY, lag=1)
 
     @pytest.mark.parametrize("at", [None, "now", DAY, datetime(2026, 10, 1, 12)])  # noqa: DTZ001
     def test_an_instant_that_is_none(self, at: Any) -> None:
@@ -138,20 +87,3 @@ class TestFunctions:
     def test_a_day_that_is_none(self, day: Any) -> None:
         with pytest.raises(BadFact, match="^extended_until: expected a calendar day"):
             sp.returns.last_day(ORDER, extended_until=day)
-
-    @pytest.mark.parametrize(
-        "function",
-        [
-            lambda window: sp.feedback.score([FEEDBACK], window=window),
-            lambda window: sp.messaging.late_responses([], window=window, at=NOON),
-            lambda window: sp.returns.dissatisfaction([(RETURN, ORDER)], window=window),
-            lambda window: sp.satisfaction.counted([], window=window),
-        ],
-    )
-    def test_a_window_that_is_none(self, function: Callable[[Any], object]) -> None:
-        with pytest.raises(BadFact, match="^window: expected a Window of calendar days, got datetime.date"):
-            function(DAY)
-
-    def test_a_rate_that_is_none(self) -> None:
-        with pytest.raises(BadFact, match="^rate: expected a fact of the kind DefectRate, got Fraction"):
-            sp.order_defect_rate.standing(cast("Any", Fraction(1, 100)), on=DAY)

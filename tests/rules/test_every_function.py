@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 import sellerpolicy as sp
 from sellerpolicy import facts
-from sellerpolicy.errors import BadFact
+from sellerpolicy.errors import BadFact, shown
 from sellerpolicy.logic import DatedTerms, Decision
 from sellerpolicy.rules import account_status, messaging, order_defect_rate, satisfaction
 
@@ -203,18 +203,52 @@ class Stranger:
     """Nothing that any function takes."""
 
 
-@pytest.mark.parametrize(
-    ("function", "argument"),
-    [pytest.param(each, argument, id=f"{each.name}, {argument}") for each in FUNCTIONS for argument in each.given],
-)
-def test_what_is_nothing_of_that_kind_is_refused(function: Function, argument: str) -> None:
-    """By the argument's name, or by what the function is for; never with an error of Python's own."""
-    stranger = Stranger()
+def asked_for() -> Iterator[tuple[Function, str, bool]]:
+    """Every argument that is required or a list of facts, with its function and whether it is a list."""
+    for function in FUNCTIONS:
+        hints = get_type_hints(function.call)
+        for argument in function.takes:
+            is_list = any(get_origin(option) is Iterable for option in (hints[argument], *get_args(hints[argument])))
+            if is_list or argument in function.given:
+                yield function, argument, is_list
+
+
+ARGUMENTS = tuple(asked_for())
+
+
+class TestStrangers:
+    """What is nothing of the kind that is asked for is refused by its name, never with an error of Python's own."""
+
+    @pytest.mark.parametrize(
+        ("function", "argument"),
+        [pytest.param(each, argument, id=f"{each.name}, {argument}") for each, argument, _ in ARGUMENTS],
+    )
+    @pytest.mark.parametrize("stranger", [Stranger(), sp.Marketplace.JP, "2025"], ids=["object", "shop", "text"])
+    def test_in_place_of_an_argument(self, function: Function, argument: str, stranger: object) -> None:
+        if isinstance(stranger, str) and argument == "reason":
+            return  # the text of a member is read
+        refused(function, argument, stranger, stranger)
+
+    @pytest.mark.parametrize(
+        ("function", "argument"),
+        [
+            pytest.param(each, argument, id=f"{each.name}, {argument}")
+            for each, argument, is_list in ARGUMENTS
+            if is_list
+        ],
+    )
+    def test_in_a_list(self, function: Function, argument: str) -> None:
+        stranger = Stranger()
+        refused(function, argument, [stranger], stranger)
+
+
+def refused(function: Function, argument: str, given: object, stranger: object) -> None:
+    """Refused is what does not belong there: by the argument's name, or by what the function is for."""
     with pytest.raises((TypeError, BadFact)) as raised:
-        function.asked(**{argument: stranger})
+        function.asked(**{argument: given})
     if isinstance(raised.value, BadFact):
-        assert raised.value.value is stranger
+        assert raised.value.value in ((stranger, stranger[0]) if isinstance(stranger, str) else (stranger,))
         assert raised.value.field.rpartition(".")[2] in {argument, *KNOWN_AS.get(argument, ())}
     else:
         assert str(raised.value).startswith(function.name.partition(".")[0])
-        assert "Stranger" in str(raised.value)
+        assert shown(stranger) in str(raised.value)

@@ -303,7 +303,7 @@ class TestBadRatings:
             ),
             (
                 [*ratings(5), sp.Feedback(order_id="2", rating=1, left_on=LAST, marketplace=UK)],
-                "Feedback.marketplace: expected one marketplace for all ratings, got 'uk'",
+                "Feedback.marketplace: expected 'us', one marketplace for all ratings, got 'uk'",
             ),
             ([PLAIN], "feedback: expected only facts of the kind Feedback"),
         ],

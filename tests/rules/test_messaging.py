@@ -691,7 +691,10 @@ class TestLateResponses:
     def test_each_message_once_and_one_marketplace(self) -> None:
         with pytest.raises(sp.errors.BadFact, match="BuyerMessage.message_id: expected each message once"):
             sp.messaging.late_responses([WROTE, WROTE], window=self.WINDOW, at=LATER)
-        with pytest.raises(sp.errors.BadFact, match="BuyerMessage.marketplace: expected one marketplace"):
+        with pytest.raises(
+            sp.errors.BadFact,
+            match="BuyerMessage.marketplace: expected 'us', one marketplace for all messages, got 'uk'",
+        ):
             self.count(WROTE, evolve(WROTE, marketplace=UK))
 
 

@@ -442,7 +442,9 @@ class TestDissatisfaction:
         assert self.rate(1, 99, terms=strict).outcome is Target.MISSED
 
     def test_of_one_marketplace(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match="Return.marketplace: expected one marketplace"):
+        with pytest.raises(
+            sp.errors.BadFact, match="Return.marketplace: expected 'us', one marketplace for all returns"
+        ):
             returns.dissatisfaction([(RETURN, ORDER), in_shop(UK)], window=sp.Window.ending(date(2024, 4, 30), days=30))
 
 

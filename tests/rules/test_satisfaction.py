@@ -92,7 +92,7 @@ class TestCounting:
         assert rules.counted([], window=WINDOW) == votes(0, 0)
 
     def test_of_one_marketplace(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match="Vote.marketplace: expected one marketplace"):
+        with pytest.raises(sp.errors.BadFact, match="Vote.marketplace: expected 'us', one marketplace for all votes"):
             rules.counted([self.vote("1", 1, yes=True), self.vote("2", 2, yes=True, marketplace=UK)], window=WINDOW)
         assert rules.counted([self.vote("1", 1, yes=True, marketplace=UK)], window=WINDOW).marketplace is UK
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from sellerpolicy.errors import BadFact
+from sellerpolicy.facts.marketplace import Marketplace
 
 T = TypeVar("T")
+
+
+class InAShop(Protocol):
+    """A fact that belongs to one marketplace."""
+
+    @property
+    def marketplace(self) -> Marketplace:
+        """The shop."""
 
 
 def one(name: str, given: T, *kinds: type[T]) -> T:
@@ -31,3 +40,27 @@ def several(name: str, given: Iterable[T], kind: type[T]) -> tuple[T, ...]:
         if not isinstance(fact, kind):
             raise BadFact(name, fact, f"only facts of the kind {kind.__name__}")
     return facts
+
+
+def one_marketplace(given: Sequence[InAShop], things: str) -> Marketplace:
+    """The marketplace that all facts lie in, the US where there are none; a second one raises ``BadFact``.
+
+    Args:
+        given: facts of one kind.
+        things: what the facts are called, in the plural.
+    """
+    marketplace = given[0].marketplace if given else Marketplace.US
+    for fact in given:
+        if fact.marketplace is not marketplace:
+            expected = f"{marketplace.value!r}, one marketplace for all {things}"
+            raise BadFact(f"{type(fact).__name__}.marketplace", fact.marketplace.value, expected)
+    return marketplace
+
+
+def each_once(field: str, values: Iterable[object], thing: str) -> None:
+    """Refuse a value that stands there twice: ``BadFact`` names the field, the value, and the thing that comes once."""
+    seen: set[object] = set()
+    for value in values:
+        if value in seen:
+            raise BadFact(field, value, f"each {thing} once")
+        seen.add(value)

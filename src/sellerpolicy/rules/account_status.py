@@ -17,7 +17,7 @@ from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.facts import EUROPE, NEVER, Deactivation, Fact, Ground, HealthRating, Marketplace, Notice, NoticeKind
 from sellerpolicy.facts import RelatedAccount, Violation, ViolationKind, Window
 from sellerpolicy.facts.fact import Count as Number, Follows
-from sellerpolicy.facts.given import one, several
+from sellerpolicy.facts.given import each_once, one, one_marketplace, several
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, above, agreement, announcement, at_least, at_most, below
 from sellerpolicy.logic import (
@@ -1070,12 +1070,13 @@ def assurance(
         ... ).outcome
         <Assurance.ELIGIBLE: 'eligible'>
     """
-    shown = _by_day(ratings)
-    marketplace = next((rating.marketplace for rating in shown.values()), Marketplace.US)
+    shown = several("ratings", ratings, HealthRating)
+    marketplace = one_marketplace(shown, "ratings")
+    each_once("HealthRating.shown_on", (rating.shown_on for rating in shown), "day")
     own = Terms.given_or_on(terms, on, marketplace)
     _require_text(own, "assured", on)
     window = _months_ending(on, own.months_assured)
-    within = [rating for day, rating in shown.items() if day in window]
+    within = [rating for rating in shown if rating.shown_on in window]
     days_below = sum(not own.assured.admits(rating.points) for rating in within)
     fewest = AssuranceRecord(
         day=on,
@@ -1089,18 +1090,6 @@ def assurance(
         return ASSURANCE.decide(fewest, terms)
     count = Count(fewest, evolve(fewest, days_below=days_below + missing), evolve(fewest, days_below=None))
     return decide_count(ASSURANCE, count, (), on=on, terms=own)
-
-
-def _by_day(ratings: Iterable[HealthRating]) -> dict[date, HealthRating]:
-    shown: dict[date, HealthRating] = {}
-    for rating in several("ratings", ratings, HealthRating):
-        first = next(iter(shown.values()), rating)
-        if rating.marketplace is not first.marketplace:
-            raise BadFact("HealthRating.marketplace", rating.marketplace.value, "one marketplace for all ratings")
-        if rating.shown_on in shown:
-            raise BadFact("HealthRating.shown_on", rating.shown_on, "each day once")
-        shown[rating.shown_on] = rating
-    return shown
 
 
 def _months_ending(last: date, months: int) -> Window:

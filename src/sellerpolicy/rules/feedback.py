@@ -19,7 +19,7 @@ from attrs import frozen
 from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.facts import Fact, Feedback, FeedbackComment, Fulfiller, Marketplace, Order, Window
 from sellerpolicy.facts.fact import Count
-from sellerpolicy.facts.given import one, several
+from sellerpolicy.facts.given import one, one_marketplace, several
 from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Reference, Rule, Span, above, announcement, at_least, at_most, clock, dated, days
@@ -573,7 +573,7 @@ class Ratings:
     def of(cls, feedback: Iterable[Feedback], terms: Terms | None) -> Self:
         """Read ratings; two of one order that count, or a second marketplace, raise ``BadFact``."""
         given = several("feedback", feedback, Feedback)
-        marketplace = _marketplace_of(given)
+        marketplace = one_marketplace(given, "ratings")
         kinds = [(RATING.outcome(each, terms), each) for each in given]
         counting = [(kind, each) for kind, each in kinds if kind is not RatingKind.NOT_COUNTED]
         rated = Counter(each.order_id for _, each in counting)
@@ -596,14 +596,6 @@ class Ratings:
         """The score of one window."""
         counted = [sum(number for day, number in each.items() if day in window) for each in self.by_kind]
         return _score(window, counted, Terms.given_or_on(terms, window.last, self.marketplace))
-
-
-def _marketplace_of(feedback: tuple[Feedback, ...]) -> Marketplace:
-    """The marketplace of all ratings; the US where there are none."""
-    for each in feedback:
-        if each.marketplace is not feedback[0].marketplace:
-            raise BadFact("Feedback.marketplace", each.marketplace.value, "one marketplace for all ratings")
-    return feedback[0].marketplace if feedback else Marketplace.US
 
 
 def _score(window: Window, counted: Iterable[int], terms: Terms) -> Score:

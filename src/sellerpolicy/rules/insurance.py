@@ -18,7 +18,7 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import NEVER, Fact, InsurancePolicy, Marketplace, Money, MonthlySales, usd
 from sellerpolicy.facts.fact import Amount, Count, PositiveCount, require_currency
 from sellerpolicy.facts.window import require_day
-from sellerpolicy.facts.given import several
+from sellerpolicy.facts.given import each_once, one_marketplace, several
 from sellerpolicy.logic import Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note
 from sellerpolicy.logic import Rule, Span, above, agreement, announcement, anything, at_least, at_most
 from sellerpolicy.logic import clock, dated, days, due, elapsed, forum_post, guide, help_page, known, local, nothing
@@ -661,8 +661,10 @@ def _duty_months(
     if requested_on is not None:
         require_day("requested_on", requested_on)
         requested_on = requested_on if requested_on <= on else NEVER
-    marketplace = _marketplace_of(sales)
-    begun = {_number(sold.month): sold for sold in sales if sold.first_day <= on}
+    given = several("sales", sales, MonthlySales)
+    marketplace = one_marketplace(given, "months")
+    each_once("MonthlySales.month", (f"{sold.month:%Y-%m}" for sold in given), "month")
+    begun = {_number(sold.month): sold for sold in given if sold.first_day <= on}
     for day in (requested_on, None if begun else on):
         if day is not None and day != NEVER:
             idle = MonthlySales(month=day, gross=Money(0, marketplace.currency), marketplace=marketplace)
@@ -691,21 +693,6 @@ def _duty_month(number: int, begun: Mapping[int, MonthlySales]) -> DutyMonth:
 def _number(day: date) -> int:
     """The day's month, counted without a break over the years."""
     return day.year * 12 + day.month
-
-
-def _marketplace_of(sales: tuple[MonthlySales, ...]) -> Marketplace:
-    listed: set[int] = set()
-    for sold in sales:
-        if not isinstance(sold, MonthlySales):
-            raise BadFact("sales", sold, "MonthlySales")
-        if sold.marketplace is not sales[0].marketplace:
-            raise BadFact(
-                "sales", sold.marketplace.value, f"months of one marketplace, as {sales[0].marketplace.value!r}"
-            )
-        if _number(sold.month) in listed:
-            raise BadFact("sales", f"{sold.month:%Y-%m}", "each month once")
-        listed.add(_number(sold.month))
-    return sales[0].marketplace if sales else Marketplace.US
 
 
 def adequacy(

@@ -27,7 +27,7 @@ from sellerpolicy.facts import (
     Window,
 )
 from sellerpolicy.facts.fact import Count, EventDay, EventTime, Follows
-from sellerpolicy.facts.given import one, several
+from sellerpolicy.facts.given import each_once, one, one_marketplace, several
 from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Reference, Rule, Span, announcement, at_most, below, clock, dated, days
@@ -909,7 +909,8 @@ def late_responses(
     require_window("window", window)
     if not isinstance(at, datetime) or at.utcoffset() is None:
         raise BadFact("at", at, "an aware datetime (one with a time zone)")
-    _require_one_each(given)
+    marketplace = one_marketplace(given, "messages")
+    each_once("BuyerMessage.message_id", (each.message_id for each in given), "message")
     came = [each for each in given if each.received_at <= at and each.marketplace.day_of(each.received_at) in window]
     outcomes = {each.message_id: ANSWER.outcome(_reply(each, at), terms) for each in came}
     return LateResponses(
@@ -917,7 +918,7 @@ def late_responses(
         messages=sum(outcome is not Answer.NOT_NEEDED for outcome in outcomes.values()),
         late=sum(outcome is Answer.LATE for outcome in outcomes.values()),
         undetermined=tuple(name for name, outcome in outcomes.items() if outcome is None),
-        marketplace=given[0].marketplace if given else Marketplace.US,
+        marketplace=marketplace,
     )
 
 
@@ -967,16 +968,6 @@ def practice(counted: LateResponses, *, on: date | None = None, terms: Terms | N
 
     most = counted.late + len(counted.undetermined)
     return decide_count(PRACTICE, Counted(case(counted.late), case(most), case(None)), (), on=day, terms=own)
-
-
-def _require_one_each(messages: tuple[BuyerMessage, ...]) -> None:
-    names: set[str] = set()
-    for each in messages:
-        if each.marketplace is not messages[0].marketplace:
-            raise BadFact("BuyerMessage.marketplace", each.marketplace.value, "one marketplace for all messages")
-        if each.message_id in names:
-            raise BadFact("BuyerMessage.message_id", each.message_id, "each message once")
-        names.add(each.message_id)
 
 
 def _reply(message: BuyerMessage, at: datetime) -> Reply:

@@ -17,7 +17,7 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Fact, Fulfiller, Marketplace, Money, Order, Return
 from sellerpolicy.facts import ReturnCondition, Window, usd
 from sellerpolicy.facts.fact import Amount, Count, EventDay, EventTime
-from sellerpolicy.facts.given import one
+from sellerpolicy.facts.given import one, one_marketplace
 from sellerpolicy.facts.window import require_day, require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, announcement, anything, at_least, at_most, below, business_days, clock
@@ -1020,11 +1020,9 @@ def dissatisfaction(
         <DissatisfactionTarget.MISSED: 'missed'>
     """
     require_window("window", window)
-    cases = [_case(returned, order) for returned, order in _pairs(requests)]
-    marketplace = cases[0].marketplace if cases else Marketplace.US
-    for each in cases:
-        if each.marketplace is not marketplace:
-            raise BadFact("Return.marketplace", each.marketplace.value, "one marketplace for all returns")
+    pairs = tuple(_pairs(requests))
+    cases = [_case(returned, order) for returned, order in pairs]
+    marketplace = one_marketplace([returned for returned, _ in pairs], "returns")
     outcomes = [EXPERIENCE.outcome(each, terms) for each in cases if each.requested_on in window]
     fewest = outcomes.count(Experience.NEGATIVE)
 

@@ -12,10 +12,9 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import Fact, Marketplace, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime, Identifier, Rating
-from sellerpolicy.facts.given import several
+from sellerpolicy.facts.given import one_marketplace, several
 from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Rule
 from sellerpolicy.logic import Span, above, at_least, at_most, below, dated, days, guide, help_page, originally, share
@@ -358,17 +357,16 @@ def counted(votes: Iterable[Vote], *, window: Window) -> Votes:
     """
     given = several("votes", votes, Vote)
     require_window("window", window)
+    marketplace = one_marketplace(given, "votes")
     latest: dict[str, Vote] = {}
     for each in sorted(given, key=_cast_at):
-        if each.marketplace is not given[0].marketplace:
-            raise BadFact("Vote.marketplace", each.marketplace.value, "one marketplace for all votes")
-        if each.marketplace.day_of(each.cast_at) in window:
+        if marketplace.day_of(each.cast_at) in window:
             latest[each.matter_id] = each
     return Votes(
         day=window.last,
         votes=len(latest),
         dissatisfied=sum(not each.is_content for each in latest.values()),
-        marketplace=given[0].marketplace if given else Marketplace.US,
+        marketplace=marketplace,
     )
 
 
