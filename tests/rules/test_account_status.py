@@ -155,8 +155,9 @@ class TestExpectedRating:
     @pytest.mark.parametrize("number", [-1, 1.5, True, "1"])
     def test_bad_numbers(self, name: str, number: Any) -> None:
         given_numbers: dict[str, Any] = {"fulfilled": 0, "points_lost": 0, name: number}
-        with pytest.raises(sp.errors.BadFact, match=f"{name}: expected a whole number, at least 0"):
+        with pytest.raises(sp.errors.BadFact, match=f"{name}: expected a whole number, at least 0") as raised:
             status.expected_rating(**given_numbers, on=DAY)
+        assert raised.value.value is number
 
     @pytest.mark.parametrize(("fulfilled", "points_lost", "points"), [(0, 201, 0), (41_000, 0, 1000)])
     def test_abroad_the_scale_is_the_same(self, fulfilled: int, points_lost: int, points: int) -> None:
@@ -483,7 +484,13 @@ class TestAssurance:
 
     def test_other_terms(self) -> None:
         strict = evolve(Terms.on(self.LAST), assured=sp.at_least(251))
-        assert self.decide(self.ratings(), terms=strict).outcome is Assurance.NOT_ELIGIBLE
+        decision = self.decide(self.ratings(), terms=strict)
+        assert (decision.outcome, decision.terms) == (Assurance.NOT_ELIGIBLE, strict)
+        assert decision.terms is not Terms.on(self.LAST)
+
+    def test_of_the_shop_of_the_ratings(self) -> None:
+        there = [evolve(each, marketplace=CA) for each in self.ratings()]
+        assert self.decide(there).case.marketplace is CA
 
     def test_bad_ratings(self) -> None:
         twice = [RATING, evolve(RATING, points=300)]

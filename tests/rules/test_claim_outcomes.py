@@ -563,6 +563,9 @@ class TestAwaited:
         assert awaited(claim) == ()
         assert [each.by for each in awaited(claim, on=date(2024, 1, 1))] == [date(2023, 12, 31)]
         assert [each.by for each in awaited(claim, terms=Terms.on(date(2024, 1, 1)))] == [date(2023, 12, 31)]
+        undated = evolve(claim, decided_on=None)
+        assert awaited(undated) == ()
+        assert [each.needs for each in awaited(undated, terms=Terms.on(date(2024, 1, 1)))] == [("decided_on",)]
 
 
 class TestCalendar:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import attrs
 import jsonschema
@@ -88,6 +88,45 @@ class TestTheRecord:
         shown = "injury_and_damage.WHO_PAYS, is_valid and seller_responded unknown"
         (record,) = [record for record in document()["cases"] if record["shows"] == shown][:1]
         assert (record["outcome"], set(record["needs"])) == (None, {"is_valid", "seller_responded"})
+
+
+class TestWhatIsADocument:
+    """A file of something else is told apart before any case is decided."""
+
+    RECORD: ClassVar[dict[str, Any]] = {
+        "table": "t",
+        "shows": "s",
+        "case": {},
+        "outcome": None,
+        "needs": [],
+        "contested": False,
+    }
+    DOCUMENT: ClassVar[dict[str, Any]] = {"schema": "sellerpolicy/conformance/1", "cases": [RECORD, RECORD]}
+
+    def test_one(self) -> None:
+        assert conformance.is_document(self.DOCUMENT)
+        assert conformance.is_document({**self.DOCUMENT, "cases": []})
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"schema": "sellerpolicy/conformance/2"},
+            {"schema": None},
+            {"cases": None},
+            {"cases": {}},
+            {"cases": [RECORD, None]},
+            {"cases": [RECORD, {}]},
+            {"cases": [{**RECORD, "more": 1}]},
+            {"cases": [{**RECORD, "case": "a claim"}]},
+            {"cases": [{name: held for name, held in RECORD.items() if name != "needs"}]},
+        ],
+        ids=str,
+    )
+    def test_none(self, changed: dict[str, Any]) -> None:
+        assert not conformance.is_document({**self.DOCUMENT, **changed})
+
+    def test_nothing_of_it_is_there(self) -> None:
+        assert not conformance.is_document({})
 
 
 class TestWhatIsCaught:

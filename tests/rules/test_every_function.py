@@ -8,13 +8,14 @@ from inspect import Parameter, getmembers, isfunction, signature
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+import attrs
 import pytest
 from attrs import evolve, frozen
 
 import sellerpolicy as sp
 from sellerpolicy import facts
 from sellerpolicy.errors import BadFact, shown
-from sellerpolicy.logic import DatedTerms, Decision
+from sellerpolicy.logic import DatedTerms, Decision, Span, business_days
 from sellerpolicy.rules import account_status, messaging, order_defect_rate, satisfaction
 
 DAY = date(2025, 3, 10)
@@ -36,12 +37,18 @@ SAMPLES: Mapping[type, Any] = {
         facts.Appeal(contests=facts.Matter.CLAIM, arose_on=DAY),
         facts.BuyerMessage(message_id="1", received_at=NOON),
         sp.Chargeback(order_id="1", kind=sp.ChargebackKind.SERVICE, filed_on=DAY),
-        sp.Claim(claim_id="1", order_id="1", reason=sp.ClaimReason.NOT_RECEIVED, filed_at=NOON),
+        sp.Claim(
+            claim_id="1",
+            order_id="1",
+            reason=sp.ClaimReason.NOT_RECEIVED,
+            filed_at=NOON,
+            information_requested_at=NOON,
+        ),
         facts.Deactivation(deactivated_on=DAY),
         sp.Feedback(order_id="1", rating=1, left_on=DAY),
         facts.FeedbackComment(order_id="1", left_on=DAY),
         facts.HealthRating(shown_on=DAY, points=300),
-        sp.InjuryClaim(claim_id="1", harm=sp.Harm.PERSONAL_INJURY, amount=sp.usd(900), filed_on=DAY),
+        sp.InjuryClaim(claim_id="1", harm=sp.Harm.PERSONAL_INJURY, amount=sp.usd(900), filed_on=DAY, notified_on=DAY),
         sp.InsurancePolicy(
             per_occurrence=sp.usd(1_000_000),
             aggregate=sp.usd(1_000_000),
@@ -168,6 +175,13 @@ class TestWhatIf:
         another = function.asked().policy_day + timedelta(days=10)
         assert function.asked(on=another).policy_day == another
 
+    @of(BY_DAY)
+    @pytest.mark.parametrize("day", ["2025-03-10", NOON], ids=["text", "instant"])
+    def test_a_day_that_is_none(self, function: Function, day: object) -> None:
+        with pytest.raises(BadFact) as raised:
+            function.asked(on=day)
+        assert (raised.value.field, raised.value.value) == ("day", day)
+
     @of([each for each in WITH_TERMS if each.decides and "on" in each.takes and each in BY_DAY])
     def test_a_decision_keeps_both(self, function: Function) -> None:
         decision = function.asked()
@@ -189,6 +203,67 @@ class TestWhatIf:
         own = function.terms_class().__module__.rpartition(".")[2]
         with pytest.raises(TypeError, match=f"^{own} is decided by its own Terms, not by '2025'$"):
             function.asked(terms="2025")
+
+
+class Calendar:
+    """Days that are no business days: none, and which were asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[object] = []
+
+    def __contains__(self, day: object) -> bool:
+        self.asked.append(day)
+        return False
+
+
+@of([each for each in FUNCTIONS if "holidays" in each.takes and not each.decides])
+def test_holidays_are_heeded_wherever_a_time_is_in_business_days(function: Function) -> None:
+    """No matter which of the times a policy states so today."""
+    in_force = function.terms_class().on(DAY)
+    names = (field.name for field in attrs.fields(type(in_force)))
+    spans: dict[str, Any] = {name: business_days(3) for name in names if isinstance(getattr(in_force, name), Span)}
+    calendar = Calendar()
+    function.asked(terms=evolve(in_force, **spans), holidays=calendar)
+    assert calendar.asked
+
+
+def in_shop(given: Any, shop: sp.Marketplace) -> Any:
+    """The same facts in another shop, amounts in its currency."""
+    if isinstance(given, tuple):
+        return tuple(in_shop(each, shop) for each in given)
+    if not attrs.has(type(given)) or not hasattr(given, "marketplace"):
+        return shop if isinstance(given, sp.Marketplace) else given
+    amounts = {
+        field.name: sp.Money(amount.amount, shop.currency)
+        for field in attrs.fields(type(given))
+        if isinstance(amount := getattr(given, field.name), sp.Money)
+    }
+    return evolve(given, marketplace=shop, **amounts)
+
+
+def answer_or_silence(function: Function, given: Mapping[str, Any]) -> Decision[Any] | sp.errors.NoPolicyText:
+    """What is decided, or the error that nothing is known."""
+    try:
+        decision: Decision[Any] = function.asked(**given)
+    except sp.errors.NoPolicyText as silence:
+        return silence
+    return decision
+
+
+class TestShops:
+    """A decision about facts of a shop is by that shop's text, and says so where there is none."""
+
+    @of([each for each in FUNCTIONS if each.decides and each.name != "insurance.adequacy"])
+    @pytest.mark.parametrize("shop", [sp.Marketplace.UK, sp.Marketplace.DE, sp.Marketplace.JP], ids=str)
+    def test_another_than_the_us(self, function: Function, shop: sp.Marketplace) -> None:
+        facts_there = {name: in_shop(given, shop) for name, given in function.given.items()}
+        found = answer_or_silence(function, facts_there)
+        if isinstance(found, sp.errors.NoPolicyText):
+            assert found.marketplace == shop.value
+            assert found.day.year in {2025, 2026}
+        else:
+            assert found.case.marketplace is shop
+            assert found.terms.marketplace is shop
 
 
 KNOWN_AS: Mapping[str, tuple[str, ...]] = {

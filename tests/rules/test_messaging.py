@@ -291,7 +291,7 @@ class TestRequestWindow:
         order = sp.Order(order_id="111-1", placed_on=date(2019, 10, 1), delivered_on=date(2019, 10, 5))
         with pytest.raises(sp.errors.NoPolicyText, match="messaging.opens_after") as raised:
             sp.messaging.review_request_window(order, on=date(2019, 11, 29))
-        assert "2019-11-30" in str(raised.value)
+        assert (raised.value.day, raised.value.first_known) == (date(2019, 11, 29), date(2019, 11, 30))
 
     @given(st.dates(date(2019, 11, 30), date(2030, 1, 1)), st.integers(0, 60), st.integers(0, 60), st.integers(0, 30))
     def test_permission_and_window_agree(self, sent: date, since_first: int, since_last: int, estimate: int) -> None:
@@ -689,7 +689,7 @@ class TestLateResponses:
         assert self.count(answered(timedelta(hours=2)), terms=quick).late == 1
 
     def test_each_message_once_and_one_marketplace(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match="BuyerMessage.message_id: expected each message once"):
+        with pytest.raises(sp.errors.BadFact, match="BuyerMessage.message_id: expected each message once, got 'M-"):
             sp.messaging.late_responses([WROTE, WROTE], window=self.WINDOW, at=LATER)
         with pytest.raises(
             sp.errors.BadFact,
@@ -750,7 +750,9 @@ class TestPractice:
         ]
         own = evolve(Terms.on(date(2017, 3, 31)), shortest_time=days(5))
         assert sp.messaging.response_windows(date(2017, 3, 31), terms=own)[0].days == 5
-        with pytest.raises(sp.errors.NoPolicyText, match="messaging.shortest_time: no policy text for uk"):
+        with pytest.raises(
+            sp.errors.NoPolicyText, match="messaging.shortest_time: no policy text for uk on 2017-03-31"
+        ):
             sp.messaging.response_windows(date(2017, 3, 31), marketplace=UK)
 
 

@@ -741,6 +741,7 @@ class TestOutlook:
         assert ahead.days[-2].window.first == LAST
         assert ahead.days[-1].defective == 0
         assert ahead.on_target_on == date(2024, 6, 15)
+        assert repr(ahead) == f"<Outlook from {ON}: on target 2024-06-15>"
 
     def test_nothing_is_wrong(self) -> None:
         ahead = odr.outlook(orders(50), today=ON, lag=15)

@@ -441,6 +441,12 @@ class TestDissatisfaction:
         strict = evolve(returns.Terms.on(date(2024, 4, 30)), dissatisfaction_target=sp.below(Fraction(1, 100)))
         assert self.rate(1, 99, terms=strict).outcome is Target.MISSED
 
+    def test_other_terms_say_what_is_negative_too(self) -> None:
+        """A late answer is negative, and how late is late is fixed by the same terms."""
+        terms = returns.Terms.on(date(2024, 4, 30))
+        assert self.rate(0, 10, terms=terms).outcome is Target.MET
+        assert self.rate(0, 10, terms=evolve(terms, time_until_late=sp.logic.hours(0))).outcome is Target.MISSED
+
     def test_of_one_marketplace(self) -> None:
         with pytest.raises(
             sp.errors.BadFact, match="Return.marketplace: expected 'us', one marketplace for all returns"

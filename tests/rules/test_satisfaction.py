@@ -82,7 +82,7 @@ class TestCounting:
     def test_the_latest_vote_counts_whatever_the_order(self) -> None:
         given = [self.vote("O-1", 2, yes=True), self.vote("O-1", 1, yes=False), self.vote("O-2", 1, yes=False)]
         for order in (given, given[::-1]):
-            assert rules.counted(order, window=WINDOW) == votes(1, 2)
+            assert rules.counted([*order, self.vote("O-3", 3, yes=True)], window=WINDOW) == votes(1, 3)
 
     @pytest.mark.parametrize(("day", "number"), [(-1, 0), (0, 1), (27, 1), (28, 0)])
     def test_both_ends_are_included(self, day: int, number: int) -> None:

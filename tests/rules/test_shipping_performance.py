@@ -402,6 +402,7 @@ class TestOffers:
         assert (unknown.outcome, unknown.needs) == (None, ("in_a_row",))
         assert self.offer(self.SELLER, self.SELLER, None).outcome is shipping.Offer.MAY_BE_REMOVED
         assert self.offer(self.NOBODY, None, self.NOBODY).outcome is shipping.Offer.STAYS
+        assert self.offer(self.NOBODY).case.in_a_row == 0
 
     def test_only_what_the_seller_sends(self) -> None:
         amazons = self.offer(self.SELLER, self.SELLER, fulfilled_by="amazon")
@@ -430,7 +431,7 @@ class TestOffers:
         assert shipping.offer(given, on=date(2026, 11, 21)).outcome is shipping.Offer.MAY_BE_REMOVED
 
     def test_elsewhere_nothing_is_known(self) -> None:
-        with pytest.raises(sp.errors.NoPolicyText, match="row_window: no policy text for us"):
+        with pytest.raises(sp.errors.NoPolicyText, match="row_window: no policy text for us on 2026-11-30"):
             self.offer(self.SELLER, shop=US)
 
 

@@ -124,7 +124,21 @@ class TestSources:
         ids = [entry.id for entry in contested_readings([injury_and_damage])]
         assert ids.count("injury_and_damage.pays_itself") == 2
         assert "injury_and_damage.takes_claims" not in ids
-        assert set(ids) <= {entry.id for entry in contested_readings()}
+        assert set(ids) < {entry.id for entry in contested_readings()}
+        assert {entry.id.partition(".")[0] for entry in contested_readings([injury_and_damage])} == {
+            "injury_and_damage"
+        }
+
+    def test_texts_of_conditions_that_clocks_alone_ask(self) -> None:
+        """Every condition says where it stands, be it asked by a table or by a clock."""
+        for module in sp.rules.modules():
+            cited = {each.reference for each in sources([module])}
+            clocks = getattr(module, "CLOCKS", ())
+            asked = {condition.reference for clock in clocks for condition in clock.conditions}
+            assert asked - {None} <= cited
+        by_tables = {each.reference for table in sp.returns.TABLES for each in table.conditions}
+        by_clocks = {each.reference for clock in sp.returns.CLOCKS for each in clock.conditions}
+        assert by_clocks - by_tables
 
 
 class TestEachFlawOnce:
