@@ -15,6 +15,7 @@ from hypothesis import assume, given, strategies as st
 import sellerpolicy as sp
 from sellerpolicy import strategies
 from sellerpolicy.logic import days, hours
+from sellerpolicy.logic.references import WHAT_IF
 from sellerpolicy.strategies import Account
 
 appeals, odr = sp.appeals, sp.order_defect_rate
@@ -488,6 +489,14 @@ class TestWhatToContestFirst:
         assert doubted.is_too_late(date(2024, 5, 13))
         assert not evolve(first, deadline=evolve(deadline, by=None)).is_too_late(date(2024, 5, 13))
         assert not evolve(first, deadline=None).is_too_late(date(2034, 5, 13))
+
+    def test_the_last_day_by_what_if(self) -> None:
+        """It is not known when Amazon wrote about the chargeback; how long the seller then has is the caller's word."""
+        terms = evolve(appeals.Terms.on(MARCH), time_to_answer_chargeback=days(40))
+        (line,) = appeals.first_to_contest(orders(9), chargebacks=[chargeback(1)], window=WINDOW, on=ON, terms=terms)
+        assert line.deadline is not None
+        assert line.deadline.needs == ("notified_on",)
+        assert WHAT_IF in line.deadline.references
 
     def test_where_no_text_tells_a_last_day(self) -> None:
         japan = sp.Marketplace.JP

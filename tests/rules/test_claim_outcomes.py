@@ -300,6 +300,15 @@ class TestGrantedAtOnce:
         claim, order = moved(claim, ORDER, date(2023, 3, 15))
         assert bearer(evolve(claim, marketplace=marketplace), evolve(order, marketplace=marketplace)).outcome is outcome
 
+    def test_of_what_did_not_arrive_no_return_request_is_asked(self) -> None:
+        """The message counts, whatever else is said: a parcel that is not there cannot be sent back."""
+        claim = evolve(
+            CLAIM, return_requested_at=WROTE + timedelta(days=1), seller_answered_at=WROTE + timedelta(hours=49)
+        )
+        assert bearer(claim, ORDER).outcome is Bearer.SELLER
+        in_time = evolve(claim, seller_answered_at=WROTE + timedelta(hours=48))
+        assert bearer(in_time, ORDER).outcome is Bearer.TO_BE_DECIDED
+
     def test_without_a_return_request_the_message_is(self) -> None:
         claim = evolve(DIFFERENT, return_requested_at=sp.NEVER, seller_answered_at=WROTE + timedelta(hours=49))
         assert bearer(claim, ORDER).outcome is Bearer.SELLER

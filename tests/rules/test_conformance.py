@@ -26,7 +26,9 @@ WHO_PAYS = injury_and_damage.WHO_PAYS
 
 @cache
 def document() -> dict[str, Any]:
-    return conformance.document()
+    """The cases on record; that they are those of this state of the rules is a test of its own."""
+    recorded: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))
+    return recorded
 
 
 def mutant(name: str, change: Callable[[Text[Any]], Text[Any]]) -> DecisionTable[Any, Any, Any]:
@@ -58,7 +60,7 @@ class TestTheRecord:
 
     def test_is_up_to_date(self) -> None:
         """Where rules were changed on purpose: ``python -m sellerpolicy verify --write tests/conformance.json``."""
-        assert json.loads(RECORDED.read_text(encoding="utf-8"))["cases"] == document()["cases"]
+        assert document() == conformance.document()
 
     def test_has_a_case_on_each_line(self) -> None:
         lines = RECORDED.read_text(encoding="utf-8").splitlines()

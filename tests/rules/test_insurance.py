@@ -281,6 +281,13 @@ class TestRequest:
         decision = requirement([month("2023-05", "100.00")], on=LATER, requested_on=date(2023, 5, 10))
         assert decision.case.gross == sp.usd("100.00")
 
+    def test_a_month_without_sales_is_one_of_nothing_in_the_same_shop(self) -> None:
+        """Before it in the table of sales nothing was sold either."""
+        decision = requirement([month("2023-08", "100.00", CA)], on=LATER, requested_on=date(2023, 5, 10))
+        assert decision.case.marketplace is CA
+        assert decision.case.gross == decision.case.lowest_gross == sp.Money(0, "CAD")
+        assert requirement([month("2023-08", "100.00")], on=LATER).case.lowest_gross == sp.usd(0)
+
 
 class TestDuty:
     """000-8: the duty lasts; months after the day asked about do not count."""

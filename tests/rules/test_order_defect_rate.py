@@ -618,6 +618,13 @@ class TestDailyRates:
         (day,) = odr.daily_rates(orders(1), first=LAST, last=LAST, terms=longer)
         assert day.window.days == 7
 
+    def test_what_counts_by_what_if(self) -> None:
+        """Of the same rating, by terms under which two stars are no defect any more."""
+        given: dict[str, Any] = {"feedback": stars(1, rating=2), "first": LAST, "last": LAST}
+        milder = evolve(odr.Terms.on(LAST), negative=sp.at_most(1))
+        ((counted,), (spared,)) = (odr.daily_rates(orders(1), terms=each, **given) for each in (None, milder))
+        assert (counted.defective, spared.defective) == (1, 0)
+
     def test_days_reversed(self) -> None:
         with pytest.raises(sp.errors.BadFact, match=r"Window\.last"):
             odr.daily_rates(orders(1), first=LAST, last=LAST - timedelta(days=1))
