@@ -107,7 +107,6 @@ class TestInquiries:
     def test_they_stand_beside_the_decisions(self) -> None:
         assert set(questions.questions()) < set(questions.inquiries())
         assert not questions.inquiries()["a_to_z.filing_window"].decides
-        assert "a_to_z.require_own_order" not in questions.inquiries()
 
     @pytest.mark.parametrize(
         ("given", "said"),

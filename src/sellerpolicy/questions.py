@@ -161,7 +161,7 @@ def _asked_of(module: ModuleType) -> Iterator[Question]:
             hints = get_type_hints(function)
             arguments = [_argument(parameter, hints) for parameter in signature(function).parameters.values()]
             can_be_said = all(argument.kinds or not argument.is_required for argument in arguments)
-            if can_be_said and hints.get("return") is not NoneType:
+            if can_be_said:
                 short = module.__name__.rpartition(".")[2]
                 told = tuple(argument for argument in arguments if argument.kinds)
                 yield Question(f"{short}.{name}", function, told, get_origin(hints.get("return")) is Decision)

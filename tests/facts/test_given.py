@@ -10,7 +10,7 @@ from attrs import evolve
 
 import sellerpolicy as sp
 from sellerpolicy.errors import BadFact
-from sellerpolicy.facts.given import each_once, listed, one, one_marketplace, several
+from sellerpolicy.facts.given import each_once, listed, one, one_marketplace, require_own_order, several
 
 DAY = date(2026, 10, 1)
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
@@ -57,6 +57,15 @@ class TestGiven:
         with pytest.raises(BadFact) as raised:
             each_once("Order.order_id", iter(["1", "2", "3", "2"]), "order")
         assert str(raised.value) == "Order.order_id: expected each order once, got '2'"
+
+    def test_of_its_own_order(self) -> None:
+        require_own_order(FEEDBACK, ORDER)
+        with pytest.raises(BadFact) as raised:
+            require_own_order(evolve(RETURN, order_id="O-2"), ORDER)
+        assert str(raised.value) == "Return.order_id: expected the id of the order, 'O-1', got 'O-2'"
+        with pytest.raises(BadFact) as raised:
+            require_own_order(evolve(RETURN, marketplace=sp.Marketplace.UK), ORDER)
+        assert str(raised.value) == "Return.marketplace: expected that of the order, 'us', got 'uk'"
 
     def test_several(self) -> None:
         assert several("orders", iter([ORDER]), sp.Order) == (ORDER,)

@@ -1,4 +1,4 @@
-"""Limits, spans, words and references: the small values that policies are made of."""
+"""Limits, spans and words: the small values that policies are made of."""
 
 from __future__ import annotations
 
@@ -14,13 +14,9 @@ from hypothesis import given, strategies as st
 
 import sellerpolicy as sp
 from sellerpolicy.logic import (
-    agreement,
     anything,
     business_days,
     days,
-    forum_post,
-    guide,
-    help_page,
     hours,
     local,
     nothing,
@@ -28,7 +24,6 @@ from sellerpolicy.logic import (
 )
 from sellerpolicy.logic.conditions import Admits
 from sellerpolicy.logic.limits import Limit
-from sellerpolicy.logic.references import Confidence, Kind
 from sellerpolicy.logic.spans import is_business_day
 from sellerpolicy.logic.words import in_words, percent
 
@@ -179,32 +174,3 @@ class TestWords:
     def test_a_rate_just_below_is_never_rounded_up(self) -> None:
         assert in_words(Fraction(9_999_999, 1_000_000_000)) == "0.9999… %"
         assert percent(Fraction(9_999_999, 1_000_000_000), decimals=2) == "0.99… %"
-
-
-class TestReferences:
-    def test_each_kind_has_its_own_ids(self) -> None:
-        read, url = "2026-11-21", "https://example.com/x"
-        made = (
-            help_page("A page", "P1", read=read),
-            forum_post("A post", "77", url=url, read=read),
-            agreement("A contract", "bsa", url=url, read=read, published="2019-08-16"),
-            guide("A guide", "g", url=url, read=read),
-        )
-        assert [reference.id for reference in made] == ["help:P1", "forum:77", "agreement:bsa", "guide:g"]
-        assert [reference.confidence for reference in made] == [
-            Confidence.AMAZON, Confidence.RELAYED, Confidence.AMAZON, Confidence.SECONDARY
-        ]  # fmt: skip
-        assert made[0].url == "https://sellercentral.amazon.com/help/hub/reference/external/P1"
-        assert made[2].kind is Kind.AGREEMENT
-
-    def test_said_with_its_days(self) -> None:
-        contract = agreement("A contract", "bsa", url="https://example.com", read="2026-11-21", published="2019-08-16")
-        assert str(contract) == "A contract (agreement, published 2019-08-16, read 2026-11-21)"
-
-    def test_every_reference_of_every_policy_has_its_own_id(self) -> None:
-        by_id: dict[str, object] = {}
-        for module in sp.rules.modules():
-            for reference in vars(module).values():
-                if reference.__class__.__name__ == "Reference":
-                    assert by_id.setdefault(reference.id, reference) == reference
-        assert by_id

@@ -427,7 +427,8 @@ class TestContesting:
         assert contesting(injury) == evolve(INJURY, notified_on=date(2024, 3, 6), seller_charged=None)
 
     def test_anything_else(self) -> None:
-        with pytest.raises(TypeError, match="takes one of Claim, Feedback, Chargeback, InjuryClaim, not Order"):
+        kinds = "Claim or Feedback or Chargeback or InjuryClaim"
+        with pytest.raises(sp.errors.BadFact, match=f"^event: expected a fact of the kind {kinds}, got Order"):
             contesting(cast("Any", orders(1)[0]))
 
     @given(st.one_of(strategies.claims(), strategies.feedback(), strategies.chargebacks(), strategies.injury_claims()))

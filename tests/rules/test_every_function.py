@@ -133,7 +133,7 @@ def functions() -> Iterator[Function]:
     """Every public function of every policy that is asked something."""
     for policy in sp.rules.modules():
         for name, call in getmembers(policy, isfunction):
-            if call.__module__ == policy.__name__ and not name.startswith(("_", "require_")):
+            if call.__module__ == policy.__name__ and not name.startswith("_"):
                 known = f"{policy.__name__.rpartition('.')[2]}.{name}"
                 hints = get_type_hints(call)
                 required = [each.name for each in signature(call).parameters.values() if each.default is each.empty]

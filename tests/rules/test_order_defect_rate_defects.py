@@ -304,7 +304,8 @@ class TestJudging:
 
     @pytest.mark.parametrize("event", [None, "111-1", sp.Window(first=date(2024, 1, 1), last=date(2024, 1, 2))])
     def test_anything_else_is_refused(self, event: Any) -> None:
-        with pytest.raises(TypeError, match="decides one of Feedback, Claim, Chargeback, InjuryClaim, not"):
+        kinds = "Feedback or Claim or Chargeback or InjuryClaim"
+        with pytest.raises(sp.errors.BadFact, match=f"^event: expected a fact of the kind {kinds}, got"):
             odr.defect(event)
 
     @given(strategies.claims())

@@ -19,6 +19,14 @@ class InAShop(Protocol):
         """The shop."""
 
 
+class OfAnOrder(InAShop, Protocol):
+    """A fact that belongs to one order, or the order itself."""
+
+    @property
+    def order_id(self) -> str:
+        """The order's number."""
+
+
 def one(name: str, given: T, *kinds: type[T]) -> T:
     """Pass on a fact of that kind, or of one of several; anything else raises ``BadFact``."""
     if not isinstance(given, kinds):
@@ -64,3 +72,13 @@ def each_once(field: str, values: Iterable[object], thing: str) -> None:
         if value in seen:
             raise BadFact(field, value, f"each {thing} once")
         seen.add(value)
+
+
+def require_own_order(given: OfAnOrder, order: OfAnOrder) -> None:
+    """Refuse what is about another order than the one beside it, or in another shop: ``BadFact``."""
+    kind = type(given).__name__
+    if given.order_id != order.order_id:
+        raise BadFact(f"{kind}.order_id", given.order_id, f"the id of the order, {order.order_id!r}")
+    if given.marketplace is not order.marketplace:
+        expected = f"that of the order, {order.marketplace.value!r}"
+        raise BadFact(f"{kind}.marketplace", given.marketplace.value, expected)

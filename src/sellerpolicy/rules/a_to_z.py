@@ -12,12 +12,12 @@ from typing import cast
 
 from attrs import evolve, frozen
 
-from sellerpolicy.errors import BadFact, nearest, shown
+from sellerpolicy.errors import BadFact, nearest
 from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace
 from sellerpolicy.facts import Order, Payer, Product, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime
 from sellerpolicy.facts.order import ZONE_SLACK
-from sellerpolicy.facts.given import one
+from sellerpolicy.facts.given import one, require_own_order
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Reference, Rule, Span, above, announcement, anything, at_least, at_most, clock
 from sellerpolicy.logic import dated, days, due, elapsed, forum_post, guide, help_page, hours, known, one_of, originally
@@ -842,7 +842,9 @@ def eligibility(
         >>> sp.a_to_z.eligibility(claim, order).outcome
         <Eligibility.TOO_EARLY: 'too_early'>
     """
-    require_own_order(claim, order, "a_to_z.eligibility")
+    one("claim", claim, Claim)
+    one("order", order, Order)
+    require_own_order(claim, order)
     filed = _case(claim, order, holidays)
     if terms is None and on is None:
         terms = _terms_of(filed)
@@ -918,17 +920,6 @@ def deadlines(
         [('appeal', '2024-04-11')]
     """
     return due(CLOCKS, claim, on=on, terms=terms, holidays=holidays)
-
-
-def require_own_order(claim: Claim, order: Order, asker: str) -> None:
-    """Refuse what is no claim about that very order, in the name of the function that was asked."""
-    for given, kind in ((claim, Claim), (order, Order)):
-        if not isinstance(given, kind):
-            raise TypeError(f"{asker} decides a Claim about an Order, not {shown(given)}")
-    if claim.order_id != order.order_id:
-        raise BadFact("Claim.order_id", claim.order_id, f"the id of the order, {order.order_id!r}")
-    if claim.marketplace is not order.marketplace:
-        raise BadFact("Claim.marketplace", claim.marketplace.value, f"that of the order, {order.marketplace.value!r}")
 
 
 def _case(claim: Claim, order: Order, holidays: Container[date]) -> EligibilityCase:

@@ -16,7 +16,7 @@ from itertools import chain
 
 from attrs import frozen
 
-from sellerpolicy.errors import NoPolicyText, shown
+from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.facts import EUROPE, NEVER, Appeal, Chargeback, ChargebackKind, Claim, ClaimStatus, Feedback
 from sellerpolicy.facts import Fulfiller, InjuryClaim, Marketplace, Matter, Order, Package, Payer, Window
 from sellerpolicy.facts.given import one, several
@@ -493,7 +493,11 @@ def contesting(event: Event | InjuryClaim) -> Appeal:
 
     Args:
         event: feedback, an A-to-z claim, a chargeback, or a claim for injury or damage.
+
+    Raises:
+        BadFact: it is a fact of another kind.
     """
+    one("event", event, Claim, Feedback, Chargeback, InjuryClaim)
     match event:
         case Claim():
             return _contesting_claim(event)
@@ -514,7 +518,6 @@ def contesting(event: Event | InjuryClaim) -> Appeal:
                 notified_on=event.notified_on,
                 marketplace=event.marketplace,
             )
-    raise TypeError(f"appeals.contesting takes one of Claim, Feedback, Chargeback, InjuryClaim, not {shown(event)}")
 
 
 def _contesting_claim(claim: Claim) -> Appeal:

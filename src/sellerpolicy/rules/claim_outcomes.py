@@ -14,10 +14,11 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from sellerpolicy.errors import NoPolicyText, shown
+from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.facts import NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace, Order
 from sellerpolicy.facts import usd
 from sellerpolicy.facts.fact import Amount, EventDay, PositiveCount
+from sellerpolicy.facts.given import one, require_own_order
 from sellerpolicy.logic import Clock, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note
 from sellerpolicy.logic import Reference, Rule, Span, announcement, anything, at_most, clock, dated, days, due
 from sellerpolicy.logic import forum_post, help_page, known, local, one_of, originally, since, symbols
@@ -500,7 +501,9 @@ def bearer(claim: Claim, order: Order, *, on: date | None = None, terms: Terms |
         >>> sp.claim_outcomes.bearer(claim, order).outcome
         <Bearer.AMAZON: 'amazon'>
     """
-    a_to_z.require_own_order(claim, order, "claim_outcomes.bearer")
+    one("claim", claim, Claim)
+    one("order", order, Order)
+    require_own_order(claim, order)
     return BEARER.decide(_case(claim, order), terms, on=on)
 
 
@@ -523,8 +526,7 @@ def recovery(claim: Claim, *, on: date | None = None, terms: Terms | None = None
         >>> sp.claim_outcomes.recovery(claim).outcome
         <Recovery.UP_TO_THE_LIMIT: 'up_to_the_limit'>
     """
-    if not isinstance(claim, Claim):
-        raise TypeError(f"claim_outcomes.recovery decides a Claim, not {shown(claim)}")
+    one("claim", claim, Claim)
     recovering = RecoveryCase(
         filed_on=claim.marketplace.day_of(claim.filed_at),
         amount=claim.amount,
@@ -552,8 +554,7 @@ def awaited(claim: Claim, *, on: date | None = None, terms: Terms | None = None)
         >>> [(deadline.what, str(deadline.by)) for deadline in sp.claim_outcomes.awaited(claim)]
         [('the buyer may appeal', '2024-04-11')]
     """
-    if not isinstance(claim, Claim):
-        raise TypeError(f"claim_outcomes.awaited is told of a Claim, not of {shown(claim)}")
+    one("claim", claim, Claim)
     return tuple(chain.from_iterable(_told(ticking, claim, on, terms) for ticking in CLOCKS))
 
 

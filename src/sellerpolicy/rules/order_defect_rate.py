@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from sellerpolicy.errors import BadFact, shown
+from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, Canceller, Chargeback, ChargebackKind, Claim, ClaimReason, ClaimStatus
 from sellerpolicy.facts import Fact, Feedback, Fulfiller, InjuryClaim, Marketplace, OdrEffect, Order, Payer, Window, usd
 from sellerpolicy.facts.fact import Count as Number
@@ -427,10 +427,7 @@ def defect(event: Event, *, on: date | None = None, terms: Terms | None = None) 
         >>> sp.order_defect_rate.defect(feedback).outcome
         <Defect.DEFECT: 'defect'>
     """
-    judged = JUDGED.get(type(event))
-    if judged is None:
-        kinds = ", ".join(kind.__name__ for kind in JUDGED)
-        raise TypeError(f"order_defect_rate.defect decides one of {kinds}, not {shown(event)}")
+    judged = JUDGED[type(one("event", event, *JUDGED))]
     return judged.table.decide(judged.case(event), terms, on=on)
 
 

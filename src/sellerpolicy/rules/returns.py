@@ -17,7 +17,7 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Fact, Fulfiller, Marketplace, Money, Order, Return
 from sellerpolicy.facts import ReturnCondition, Window, usd
 from sellerpolicy.facts.fact import Amount, Count, EventDay, EventTime
-from sellerpolicy.facts.given import one, one_marketplace
+from sellerpolicy.facts.given import one, one_marketplace, require_own_order
 from sellerpolicy.facts.window import require_day, require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, announcement, anything, at_least, at_most, below, business_days, clock
@@ -1133,11 +1133,7 @@ def _case(returned: Return, order: Order) -> ReturnCase:
     """Put the facts of a return and its order side by side."""
     one("returned", returned, Return)
     one("order", order, Order)
-    if returned.order_id != order.order_id:
-        raise BadFact("Return.order_id", returned.order_id, f"the id of the order, {order.order_id!r}")
-    if returned.marketplace is not order.marketplace:
-        expected = f"that of the order, {order.marketplace.value!r}"
-        raise BadFact("Return.marketplace", returned.marketplace.value, expected)
+    require_own_order(returned, order)
     kept, paid = _coins(returned.withheld, returned.price)
     return ReturnCase(
         requested_on=returned.marketplace.day_of(returned.requested_at),
