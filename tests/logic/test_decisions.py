@@ -386,7 +386,7 @@ class TestReason:
 
 
 class TestReferences:
-    """Every text that the answer rests on comes once: the conditions', their terms', the table's, doubts' and notes'."""
+    """Every text that the answer rests on comes once: of conditions, terms, the table, doubts and notes."""
 
     def test_a_condition_names_its_own_text_and_those_of_its_terms(self) -> None:
         assert LOAN.decide(FORTNIGHT).references == (STATUTES, LENDING, NEW_PRICES, NEW_TIMES, TRAINING, CLEAN)
