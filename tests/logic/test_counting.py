@@ -70,12 +70,44 @@ class TestTarget:
     def test_all_of_them_may_have_a_fault(self) -> None:
         assert Target(at_most(Fraction(1))).headroom(1, 4) == 3
 
+    @pytest.mark.parametrize(
+        ("limit", "needed"),
+        [
+            (below(Fraction(1, 4)), 9),  # three of thirteen are less than a quarter, three of twelve are not
+            (at_most(Fraction(1, 4)), 8),
+        ],
+    )
+    def test_many_are_needed_after_many_faults(self, limit: Limit, needed: int) -> None:
+        assert Target(limit).faultless_needed(3, 4) == needed
+
+    @pytest.mark.parametrize(
+        ("limit", "room"),
+        [(below(Fraction(1, 4)), 23), (at_most(Fraction(1, 4)), 24)],  # 24 of 100 are below a quarter, 25 are one
+    )
+    def test_room_for_many_faults(self, limit: Limit, room: int) -> None:
+        assert Target(limit).headroom(1, 100) == room
+
+    def test_no_more_have_a_fault_than_there_are(self) -> None:
+        assert Target(below(Fraction(2))).headroom(1, 4) == 3
+
     def test_none_of_none_is_not_on_target(self) -> None:
         assert not Target(below(Fraction(1, 4))).is_met(0, 0)
 
-    def test_a_limit_that_is_none(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match="a limit on a rate, above zero"):
-            Target(anything)
+    def test_none_of_one_is_on_target(self) -> None:
+        assert Target(below(Fraction(1, 4))).is_met(0, 1)
+
+    @pytest.mark.parametrize(
+        ("limit", "words"),
+        [(anything, "anything"), (below(Fraction(0)), "below 0 %"), (below(5), "below 5")],
+    )
+    def test_a_limit_that_no_rate_keeps(self, limit: Limit, words: str) -> None:
+        with pytest.raises(sp.errors.BadFact) as refusal:
+            Target(limit)
+        assert (refusal.value.field, refusal.value.value, refusal.value.expected) == (
+            "Terms.target",
+            words,
+            "a limit on a rate, above zero",
+        )
 
 
 class TestAnswers:

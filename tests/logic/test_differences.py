@@ -28,6 +28,11 @@ class Terms(DatedTerms):
         since("2020-04-01", below(sp.usd(20)), PAGE),
         since("2020-02-01", above(local(5)), OTHER, marketplace=CA),
     )
+    late: Limit = dated(
+        "what is late",
+        originally(above(3), PAGE),
+        since("2021-02-01", above(4), PAGE, but=(OTHER.says(above(5)), OTHER.says(above(6)))),
+    )
     asks: bool = dated("it asks", since("2020-02-15", True, PAGE), since("2020-02-15", False, PAGE, marketplace=CA))
 
 
@@ -57,6 +62,12 @@ class TestBetweenTwoDays:
         assert difference.is_doubt_alone
         assert str(difference).endswith(
             "below USD 20.00 since 2020-02-01; before: below USD 20.00 (or at most USD 20.00) since 2020-02-01"
+        )
+
+    def test_two_doubts(self) -> None:
+        (difference,) = Terms.diff(date(2021, 1, 31), date(2021, 2, 1))
+        assert str(difference) == (
+            "test_differences.late: what is late: above 4 (or above 5 or above 6) since 2021-02-01; before: above 3"
         )
 
     def test_the_same_said_again_elsewhere(self) -> None:

@@ -24,8 +24,8 @@ from sellerpolicy.logic import (
 )
 from sellerpolicy.logic.conditions import Admits
 from sellerpolicy.logic.limits import Limit
-from sellerpolicy.logic.spans import is_business_day
-from sellerpolicy.logic.words import in_words, percent
+from sellerpolicy.logic.spans import Span, is_business_day
+from sellerpolicy.logic.words import in_words, percent, some
 
 
 class TestLimits:
@@ -55,8 +55,28 @@ class TestLimits:
 
     @pytest.mark.parametrize("limit", [sp.below, sp.at_most, sp.at_least, sp.above])
     def test_a_float_is_refused(self, limit: Callable[[Any], Limit]) -> None:
-        with pytest.raises(sp.errors.BadFact, match=r"limit: expected an exact value.* got 0\.01"):
+        with pytest.raises(sp.errors.BadFact) as refusal:
             limit(0.01)
+        assert (refusal.value.field, refusal.value.value, refusal.value.expected) == (
+            "limit",
+            0.01,
+            "an exact value, such as Fraction(1, 100), and never a float",
+        )
+
+    @pytest.mark.parametrize("value", [None, 0, sp.usd(10), sp.Money(1, "EUR"), date(2024, 1, 1)])
+    def test_a_limit_that_is_settled_asks_for_nothing(self, value: object) -> None:
+        assert anything.admits(value)
+        assert not nothing.admits(value)
+
+    @pytest.mark.parametrize("limit", [sp.below(10), sp.at_most(10), sp.at_least(10), sp.above(10)])
+    def test_only_anything_and_nothing_are_settled(self, limit: Limit) -> None:
+        assert not limit.is_settled
+        assert anything.is_settled
+        assert nothing.is_settled
+
+    def test_days_are_compared_as_elapsed_time(self) -> None:
+        assert sp.at_most(days(2)).admits(hours(48))
+        assert not sp.below(days(2)).admits(hours(48))
 
     def test_a_span_limits_elapsed_time(self) -> None:
         assert not sp.above(hours(48)).admits(timedelta(hours=48))
@@ -67,10 +87,20 @@ class TestLimits:
         assert sp.below(limit).admits(value) is not sp.at_least(limit).admits(value)
         assert sp.above(limit).admits(value) is not sp.at_most(limit).admits(value)
 
-    def test_in_words(self) -> None:
-        assert str(sp.below(sp.usd(1000))) == "below USD 1,000.00"
-        assert str(sp.at_least(days(30))) == "at least 30 days"
-        assert str(anything) == "anything"
+    @pytest.mark.parametrize(
+        ("limit", "words"),
+        [
+            (sp.below(sp.usd(1000)), "below USD 1,000.00"),
+            (sp.at_most(Fraction(1, 100)), "at most 1 %"),
+            (sp.at_least(days(30)), "at least 30 days"),
+            (sp.above(hours(1)), "above 1 hour"),
+            (sp.at_most(local(300)), "at most 300 in local currency"),
+            (anything, "anything"),
+            (nothing, "nothing"),
+        ],
+    )
+    def test_in_words(self, limit: Limit, words: str) -> None:
+        assert str(limit) == words
 
     def test_an_amount_in_local_currency_is_put_in_that_of_the_marketplace(self) -> None:
         assert sp.below(local(1000)).local_to(sp.Marketplace.UK) == sp.below(sp.Money("1000", "GBP"))
@@ -129,15 +159,51 @@ class TestSpans:
         assert date(2026, 1, 24) + business_days(0) == date(2026, 1, 24)
 
     def test_business_days_are_no_fixed_length(self) -> None:
-        with pytest.raises(TypeError, match="2 business days is no fixed length of time"):
+        with pytest.raises(TypeError) as refusal:
             business_days(2).elapsed  # noqa: B018
+        assert str(refusal.value) == (
+            "2 business days is no fixed length of time: count business days into a field of the case"
+        )
 
-    def test_in_words(self) -> None:
-        assert [str(span) for span in (days(1), hours(48), business_days(2))] == [
-            "1 day",
-            "48 hours",
-            "2 business days",
-        ]
+    def test_a_day_later_is_the_same_time_on_the_clock(self) -> None:
+        zone = ZoneInfo("America/Los_Angeles")
+        noon = datetime(2024, 3, 9, 12, tzinfo=zone)  # the next day has 23 hours
+        assert noon + days(1) == datetime(2024, 3, 10, 12, tzinfo=zone)
+        assert noon + hours(24) == datetime(2024, 3, 10, 13, tzinfo=zone)
+
+    def test_hours_of_a_day_are_whole_days(self) -> None:
+        assert date(2024, 2, 28) + hours(48) == date(2024, 3, 1)
+
+    def test_a_week_and_a_business_day(self) -> None:
+        assert date(2026, 1, 23) + business_days(6) == date(2026, 2, 2)  # Friday to the Monday after next
+
+    @pytest.mark.parametrize(
+        ("day", "is_one"),
+        [
+            (date(2026, 1, 22), True),  # Thursday
+            (date(2026, 1, 23), True),  # Friday
+            (date(2026, 1, 24), False),  # Saturday
+            (date(2026, 1, 25), False),  # Sunday
+            (date(2026, 1, 26), True),  # Monday
+        ],
+    )
+    def test_which_days_are_business_days(self, day: date, is_one: bool) -> None:
+        assert is_business_day(day) is is_one
+        assert not is_business_day(day, holidays=[day])
+
+    @pytest.mark.parametrize(
+        ("span", "words"),
+        [
+            (days(0), "0 days"),
+            (days(1), "1 day"),
+            (hours(1), "1 hour"),
+            (hours(48), "48 hours"),
+            (business_days(1), "1 business day"),
+            (business_days(2), "2 business days"),
+        ],
+    )
+    def test_in_words(self, span: Span, words: str) -> None:
+        assert str(span) == words
 
 
 class TestWords:
@@ -159,7 +225,12 @@ class TestWords:
             (timedelta(days=1), "1 day"),
             (timedelta(days=90), "90 days"),
             (timedelta(hours=49, minutes=5), "49 h 05 min"),
+            (timedelta(0), "0 days"),
+            (timedelta(days=-1), "-1 day"),
+            (timedelta(seconds=59), "0 h 00 min"),
+            (timedelta(minutes=1), "0 h 01 min"),
             (timedelta(hours=-1), "-1 h 00 min"),
+            (timedelta(minutes=-90), "-1 h 30 min"),
             (Fraction(1, 100), "1 %"),
             (Fraction(99, 10_000), "0.99 %"),
             (Fraction(1, 60), "1.6666… %"),
@@ -174,3 +245,16 @@ class TestWords:
     def test_a_rate_just_below_is_never_rounded_up(self) -> None:
         assert in_words(Fraction(9_999_999, 1_000_000_000)) == "0.9999… %"
         assert percent(Fraction(9_999_999, 1_000_000_000), decimals=2) == "0.99… %"
+
+    @pytest.mark.parametrize(
+        ("names", "words"),
+        [
+            ([], ""),
+            (["A"], "A"),
+            (["A", "B", "C"], "A, B, C"),
+            (["A", "B", "C", "D"], "A, B, C and 1 more"),
+            (["A", "B", "C", "D", "E"], "A, B, C and 2 more"),
+        ],
+    )
+    def test_of_many_names_the_first_three(self, names: list[str], words: str) -> None:
+        assert some(names) == words
