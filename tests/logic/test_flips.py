@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import evolve, frozen
@@ -19,10 +19,13 @@ from sellerpolicy.logic import (
     DecisionTable,
     Limit,
     Rule,
+    Span,
     at_most,
+    business_days,
     dated,
     days,
     elapsed,
+    known,
     since,
     symbols,
 )
@@ -132,7 +135,15 @@ class TestDays:
         late = Return(ordered_on=date(2020, 3, 1), asked_on=date(2020, 3, 9))
         (flip,) = IN_TIME.decide(late).flips()
         assert flip.outcome is Verdict.YES
-        assert flip.case in (evolve(late, asked_on=date(2020, 3, 8)), evolve(late, ordered_on=date(2020, 3, 2)))
+        # asked for a day sooner would be as near; the case's own day stays where it can
+        assert flip.case == evolve(late, ordered_on=date(2020, 3, 2))
+
+    def test_the_own_day_moves_where_that_is_the_smaller_step(self) -> None:
+        """Two business days after Friday the 6th end on Tuesday the 10th; Wednesday would do from Monday the 9th on."""
+        late = Return(ordered_on=date(2020, 3, 6), asked_on=date(2020, 3, 11))
+        (flip,) = IN_BUSINESS_DAYS.decide(late).flips()
+        assert flip.outcome is Verdict.YES
+        assert flip.case == evolve(late, asked_on=date(2020, 3, 10))
 
     def test_not_into_another_text(self) -> None:
         """From May on a fortnight is in time; that would be no change of facts alone."""
@@ -157,6 +168,54 @@ class TestDays:
         soon = Return(ordered_on=date(2020, 3, 1), asked_on=date(2020, 3, 1))
         for flip in IN_TIME.decide(soon).flips():
             assert flip.case.ordered_on <= flip.case.asked_on
+
+
+class TestDaysOfTheSameText:
+    """The case's own day moves to where the terms that are read are the same; by terms of no day it moves anywhere."""
+
+    freely = (
+        ("FREE", {"is_child": True}),
+        ("SPRING", {"is_winter": False}),
+        ("LONG_AGO", {"is_long_ago": True}),
+        ("SUMMER", {"is_winter": False, "is_summer": True}),
+    )
+
+    def test_not_to_where_a_term_differs_nor_to_where_none_is_known(self) -> None:
+        """In June the house shuts, and before 2020 nothing was known of it; the guide of March makes no difference."""
+        flips = SEASONS.decide(Visit(day=date(2020, 2, 15))).flips()
+        assert told(flips) == [("FREE", {"is_child": True}), ("SPRING", {"is_winter": False})]
+        assert flips[1].case == Visit(day=date(2020, 4, 1))
+        assert flips[1].facts == ("day",)
+
+    def test_the_text_is_that_of_the_cases_own_marketplace(self) -> None:
+        """In Canada the house stays open."""
+        flips = SEASONS.decide(Visit(day=date(2020, 2, 15), marketplace=sp.Marketplace.CA)).flips()
+        assert told(flips) == [each for each in self.freely if each[0] != "LONG_AGO"]
+        assert flips[2].case == Visit(day=date(2020, 7, 1), marketplace=sp.Marketplace.CA)
+
+    def test_what_if_holds_on_any_day(self) -> None:
+        changed = evolve(VisitTerms.on(date(2020, 2, 15)), has_guide=True)
+        assert told(SEASONS.decide(Visit(day=date(2020, 2, 15)), changed).flips()) == list(self.freely)
+
+    def test_the_text_of_another_day_is_judged_by_wherever_the_case_moves(self) -> None:
+        decision = SEASONS.decide(Visit(day=date(2020, 2, 15)), on=date(2020, 2, 16))
+        assert told(decision.flips()) == list(self.freely)
+
+
+class TestManyCases:
+    """Where most cases cannot be, a thousand of those that differ in the same way are tried, and no more."""
+
+    def locked(self, *fits: Month) -> Safe:
+        return Safe(first=Month.JAN, second=Month.JAN, third=Month.JAN, fits=cast("Any", fits))
+
+    def test_the_thousandth_is_found(self) -> None:
+        """Of eleven months each: 8 times 121 ways, 2 times 11 and 9 come before October, April and November."""
+        (flip,) = SAFES.decide(self.locked(Month.OCT, Month.APR, Month.NOV)).flips()
+        assert (flip.case.first, flip.case.second, flip.case.third) == (Month.OCT, Month.APR, Month.NOV)
+        assert flip.outcome is Verdict.YES
+
+    def test_the_next_one_is_not(self) -> None:
+        assert SAFES.decide(self.locked(Month.OCT, Month.APR, Month.DEC)).flips() == ()
 
 
 BOUNDED: dict[str, tuple[Any, ...]] = {
@@ -325,4 +384,144 @@ IN_TIME = DecisionTable(
     day=sent.asked_on,
     reference=PAGE,
     rules=(Rule(is_in_time, then=Verdict.YES), Rule(~is_in_time, then=Verdict.NO)),
+)
+
+
+@frozen
+class WorkingTerms(DatedTerms):
+    """The same in business days."""
+
+    time: Span = dated("time to send back", since("2020-01-01", business_days(2), PAGE))
+
+
+working = symbols(WorkingTerms)
+is_within = Condition(
+    f"{sent.asked_on} is within {working.time} of {sent.ordered_on}",
+    sent.asked_on <= sent.ordered_on + working.time,
+)
+IN_BUSINESS_DAYS = DecisionTable(
+    "in business days",
+    case=Return,
+    terms=WorkingTerms,
+    day=sent.asked_on,
+    reference=PAGE,
+    rules=(Rule(is_within, then=Verdict.YES), Rule(~is_within, then=Verdict.NO)),
+)
+
+
+# --- a small policy about seasons -------------------------------------------------------------------------------------
+
+
+class Entry(Enum):
+    """By which ticket somebody goes in."""
+
+    FREE = "free"
+    LONG_AGO = "long ago"
+    WINTER = "winter"
+    SPRING = "spring"
+    SUMMER = "summer"
+    SHUT = "shut"
+
+
+@frozen(kw_only=True)
+class Visit:
+    """Somebody comes to see a house."""
+
+    day: date
+    is_child: bool = False
+    marketplace: sp.Marketplace = sp.Marketplace.US
+
+
+@frozen
+class VisitTerms(DatedTerms):
+    """What is to be had at the house, in the US and in Canada."""
+
+    is_open: bool = dated(
+        "the house is open",
+        since("2020-01-01", True, PAGE, marketplace=(sp.Marketplace.US, sp.Marketplace.CA)),
+        since("2020-06-01", False, PAGE),
+    )
+    has_guide: bool = dated(
+        "there is a guide",
+        since("2020-01-01", False, PAGE, marketplace=(sp.Marketplace.US, sp.Marketplace.CA)),
+        since("2020-03-01", True, PAGE),
+    )
+
+
+visit, visits = symbols(Visit), symbols(VisitTerms)
+is_open = Condition(visits.is_open)
+is_child = Condition("a child", visit.is_child, PAGE)
+is_long_ago = Condition("before July 2019", visit.day < date(2019, 7, 1), PAGE)
+is_winter = Condition("before April 2020", visit.day < date(2020, 4, 1), PAGE)
+is_summer = Condition("from July 2020 on", visit.day >= date(2020, 7, 1), PAGE)
+SEASONS = DecisionTable(
+    "by which ticket",
+    case=Visit,
+    terms=VisitTerms,
+    day=visit.day,
+    reference=PAGE,
+    rules=(
+        Rule(is_child, then=Entry.FREE),
+        Rule(~is_open, then=Entry.SHUT),
+        Rule(is_long_ago, then=Entry.LONG_AGO),
+        Rule(is_winter, then=Entry.WINTER),
+        Rule(is_summer, then=Entry.SUMMER),
+        Rule(is_open & ~is_child & ~is_winter & ~is_summer, then=Entry.SPRING),
+    ),
+)
+
+
+# --- a small policy about safes ---------------------------------------------------------------------------------------
+
+
+class Month(Enum):
+    """What one of three wheels is turned to."""
+
+    JAN = "jan"
+    FEB = "feb"
+    MAR = "mar"
+    APR = "apr"
+    MAY = "may"
+    JUN = "jun"
+    JUL = "jul"
+    AUG = "aug"
+    SEP = "sep"
+    OCT = "oct"
+    NOV = "nov"
+    DEC = "dec"
+
+
+@frozen(kw_only=True)
+class Safe:
+    """Three wheels; with none of them at January there is but one combination that can be."""
+
+    first: Month | None = None
+    second: Month | None = None
+    third: Month | None = None
+    fits: tuple[Month, Month, Month] | None = None
+    day: date = date(2020, 3, 1)
+    marketplace: sp.Marketplace = sp.Marketplace.US
+
+    def __attrs_post_init__(self) -> None:
+        wheels = self.first, self.second, self.third
+        if self.fits is not None and None not in wheels and Month.JAN not in wheels and wheels != self.fits:
+            raise ValueError(wheels)
+
+
+safe = symbols(Safe)
+first_at_january, second_at_january, third_at_january = (
+    Condition("the first wheel is at January", known(safe.first) == Month.JAN, PAGE),
+    Condition("the second wheel is at January", known(safe.second) == Month.JAN, PAGE),
+    Condition("the third wheel is at January", known(safe.third) == Month.JAN, PAGE),
+)
+SAFES = DecisionTable(
+    "opens",
+    case=Safe,
+    terms=VisitTerms,
+    day=safe.day,
+    reference=PAGE,
+    rules=(
+        Rule(first_at_january | second_at_january | third_at_january, then=Verdict.NO),
+        Rule(~(first_at_january | second_at_january | third_at_january), then=Verdict.YES),
+    ),
 )

@@ -116,8 +116,6 @@ def _other_days(decision: Decision[Any]) -> tuple[date, ...]:
     table, case = decision.table, decision.case
     name = table.day_fact
     own = getattr(case, name)
-    if name not in table.read_names or own is None:
-        return ()
     others = {each: getattr(case, each) for each in table.fact_names if each != name}
     days = values_that_matter(table.conditions, {name: (own,)}, [(decision.terms, others)], ())[name]
     return tuple(
@@ -154,8 +152,7 @@ def _changes(decision: Decision[Any], judged: Judged) -> Iterator[Change]:
     for outcome in dict.fromkeys(rule.then for rule in decision.table.rules):
         if outcome is not decision.outcome:
             for state in ways.to(outcome):
-                left = [_smallest(own, items) for own, items in zip(kinds, state, strict=True)]
-                for chosen in product(*left):
+                for chosen in product(*map(_smallest, kinds, state)):
                     case = _nearest_case(judged, chosen)
                     if case is not None:
                         yield _change(decision, outcome, chosen, case)
