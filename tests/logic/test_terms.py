@@ -49,6 +49,18 @@ class Terms(DatedTerms):
     later: Limit = dated("later", since("2024-01-01", anything, OLD))
 
 
+@frozen
+class German(DatedTerms):
+    """Terms of which nothing is known in the US."""
+
+    time: Span = dated(
+        "time",
+        since("2021-01-01", days(3), OLD, marketplace=(DE, JP)),
+        since("2022-02-02", days(4), OLD, marketplace=DE),
+        since("2023-03-03", days(5), OLD, marketplace=JP),
+    )
+
+
 class TestOneDay:
     def test_a_value_holds_from_its_first_day_until_the_next(self) -> None:
         assert Terms.on(date(2022, 12, 31)).time == days(3)
@@ -91,13 +103,75 @@ class TestOneDay:
         with pytest.raises(sp.errors.BadFact, match="marketplace: expected a Marketplace, got"):
             Terms.on(date(2021, 6, 30), given)
 
-    def test_for_the_text_of_a_marketplace_the_member_is_named(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match=r"did you mean 'Marketplace\.JP'\?"):
+    def test_what_is_no_marketplace_is_named(self) -> None:
+        with pytest.raises(sp.errors.BadFact) as refusal:
             Terms.on(date(2021, 6, 30), cast("Any", "jp"))
+        assert str(refusal.value) == "marketplace: expected a Marketplace, got 'jp'; did you mean 'Marketplace.JP'?"
 
-    def test_a_datetime_is_no_day(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match="a calendar day"):
-            Terms.on(datetime(2021, 6, 30))  # noqa: DTZ001
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            (datetime(2021, 6, 30), "datetime.datetime(2021, 6, 30, 0, 0)"),  # noqa: DTZ001
+            ("2021-06-30", "'2021-06-30'"),
+        ],
+    )
+    def test_what_is_no_day_is_named(self, given: Any, told: str) -> None:
+        with pytest.raises(sp.errors.BadFact) as refusal:
+            Terms.on(given)
+        assert str(refusal.value) == f"day: expected a calendar day (a date, not a datetime), got {told}"
+        assert refusal.value.field == "day"
+
+
+class TestTheNewestText:
+    def test_it_is_that_of_the_us(self) -> None:
+        first, newest = Terms.current()
+        assert first == date(2024, 1, 1)
+        assert newest is Terms.on(date(2024, 1, 1), US)
+
+    def test_where_the_us_have_none_it_is_that_of_the_first_marketplace_that_has_one(self) -> None:
+        first, newest = German.current()
+        assert first == date(2022, 2, 2)
+        assert (newest.marketplace, newest.time) == (DE, days(4))
+
+
+class TestGiven:
+    """Terms that are given to ask *what if* are used; where none are, those of the day in the marketplace."""
+
+    def test_those_that_are_given(self) -> None:
+        changed = evolve(Terms.on(date(2020, 5, 1)), time=days(9))
+        assert Terms.given_or_on(changed, date(2021, 7, 1), CA) is changed
+
+    def test_those_of_the_day_in_the_marketplace(self) -> None:
+        assert Terms.given_or_on(None, date(2021, 7, 1), CA) is Terms.on(date(2021, 7, 1), CA)
+        assert Terms.given_or_on(None, date(2022, 7, 1), US) is Terms.on(date(2022, 7, 1), US)
+
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            (sp.injury_and_damage.Terms.on(date(2023, 5, 5)), "those of injury_and_damage"),
+            ("2021", "'2021'"),
+        ],
+    )
+    def test_another_policys_are_refused(self, given: Any, told: str) -> None:
+        with pytest.raises(TypeError) as refusal:
+            Terms.given_or_on(given, date(2021, 7, 1), CA)
+        assert str(refusal.value) == f"test_terms is decided by its own Terms, not by {told}"
+
+
+class TestSilence:
+    """Of a term without text the first day with one is told, as far as there is one."""
+
+    def test_until_some_day(self) -> None:
+        silence = Terms.silence("limit", date(2019, 5, 5), US)
+        assert str(silence) == (
+            "test_terms.limit: no policy text for us on 2019-05-05; the first day with a text there is 2020-01-01"
+        )
+
+    def test_for_ever(self) -> None:
+        silence = Terms.silence("limit", date(2019, 5, 5), JP)
+        assert str(silence) == (
+            "test_terms.limit: no policy text for jp on 2019-05-05; no text is known there for any day"
+        )
 
 
 class TestReadings:
@@ -153,6 +227,19 @@ class TestWhatIf:
 
 
 class TestDeclaring:
+    def test_what_held_originally_may_be_read_otherwise_and_hold_elsewhere(self) -> None:
+        text = originally(days(3), OLD, but=NEW.says(days(4)), marketplace=(CA, DE))
+        assert (text.value, text.since, text.reference) == (days(3), date.min, OLD)
+        assert (text.others, text.marketplaces) == ((NEW.says(days(4)),), (CA, DE))
+        assert originally(days(3), OLD).marketplaces == (US,)
+
+    def test_terms_are_given_by_name(self) -> None:
+        with pytest.raises(TypeError, match="takes 1 positional argument but 5 were given"):
+            cast("Any", Terms)(anything, True, days(1), anything)
+
+    def test_terms_show_whose_they_are_and_no_values(self) -> None:
+        assert repr(Terms.on(date(2021, 7, 1), CA)) == "Terms(marketplace=<Marketplace.CA: 'ca'>)"
+
     def test_texts_out_of_order_fail(self) -> None:
         with pytest.raises(ValueError, match="x: texts for us must be given oldest first"):
             dated("x", since("2021-01-01", True, OLD), since("2020-01-01", False, OLD))
