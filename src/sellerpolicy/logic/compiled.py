@@ -77,12 +77,9 @@ def _follow(node: Proposition, then: Enum, asked: dict[Condition, str], program:
     """Write what a rule that may fit does to the outcome found so far."""
     outcome = program.constant(then)
     program.add(1, f"if {_possible(node, asked)}:")
-    program.add(2, f"if {_certain(node, asked)}:")
-    program.add(3, f"return {outcome} if found is None or found is {outcome} else None")
-    program.add(2, "if found is None:")
-    program.add(3, f"found = {outcome}")
-    program.add(2, f"elif found is not {outcome}:")
-    program.add(3, "return None")
+    program.add(2, f"if {_certain(node, asked)}: return {outcome} if found is None or found is {outcome} else None")
+    program.add(2, f"if found is None: found = {outcome}")
+    program.add(2, f"elif found is not {outcome}: return None")
 
 
 def _three_valued(condition: Condition, writer: Writer) -> str:
@@ -164,18 +161,15 @@ def compile_current(table: Table, terms: DatedTerms, first: date) -> Compiled:
     program.constants.update(first=first, Case=table.case, decided=elsewhere.decide, outcome_of=elsewhere.outcome)
     program.add(0, "def outcome(case, given=None):")
     program.add(1, "try:")
-    program.add(2, f"if given is not terms{elsewhere_too}:")
-    program.add(3, "return outcome_of(table, case, given)")
+    program.add(2, f"if given is not terms{elsewhere_too}: return outcome_of(table, case, given)")
     pages.write(OUTCOME, depth=2)
-    program.add(1, "except AttributeError:")
     # the case lacks a fact that is read, of which the table's own method says so
-    program.add(2, "return outcome_of(table, case, given)")
+    program.add(1, "except AttributeError: return outcome_of(table, case, given)")
     program.add(0, "def decide(case, given=None, *, on=None):")
-    program.add(1, f"if not (given is None and on is None and case.__class__ is Case and {own}):")
-    program.add(2, "return decided(table, case, given, on=on)")
+    is_usual = f"given is None and on is None and case.__class__ is Case and {own}"
+    program.add(1, f"if not ({is_usual}): return decided(table, case, given, on=on)")
     program.add(1, f"day = case.{table.day_fact}")
-    program.add(1, "if day < first:")
-    program.add(2, "return decided(table, case)")
+    program.add(1, "if day < first: return decided(table, case)")
     pages.write(DECISION)
     return Compiled(program.function("outcome"), program.function("decide"))
 
@@ -261,5 +255,4 @@ class Pages:
     def _leave(self, doubts: Sequence[str], ending: str, depth: int) -> None:
         """Write the way to the other program, which follows every rule that may fit."""
         if doubts:
-            self.writer.program.add(depth, f"if {' or '.join(doubts)}:")
-            self.writer.program.add(depth + 1, ending.format(ENDS[End.NO_TEXT]))
+            self.writer.program.add(depth, f"if {' or '.join(doubts)}: {ending.format(ENDS[End.NO_TEXT])}")

@@ -156,7 +156,7 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
         if case.marketplace is not terms.marketplace and self.compares_amounts:  # type: ignore[attr-defined]
             self._refuse_foreign(case, terms)
         if terms.is_snapshot:
-            return cast("Outcome | None", self._compiled_for(terms).outcome(case))
+            return self._compiled_for(terms).outcome(case)  # type: ignore[no-any-return]
         outcome = self.outcome_under(case, terms)
         if outcome is None:
             self.heed_silence(case, terms)
