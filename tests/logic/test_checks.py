@@ -27,7 +27,7 @@ from sellerpolicy.logic import (
     since,
     symbols,
 )
-from sellerpolicy.logic.checks import Example, TableCheck, Witness, unfounded
+from sellerpolicy.logic.checks import Example, TableCheck, Witness, unfounded, unreferenced_terms
 from sellerpolicy.logic.spaces import followed
 from sellerpolicy.logic.truth import truth
 from sellerpolicy.rules import injury_and_damage
@@ -249,6 +249,21 @@ class TestAnUnreachableRule:
         assert flaw.reason == f"every case that it fits is decided before, by {table.id_of_rule(table.rules[1])}"
         assert flaw.text.startswith("AMAZON: Amazon found the claim valid & the claim of")
 
+    def test_a_rule_below_two_that_share_its_cases(self) -> None:
+        is_valid, is_small = injury_and_damage.is_valid, injury_and_damage.is_small
+        table = who_pays(
+            Rule(~is_valid, then=InjuryPayer.NOBODY),
+            Rule(is_valid & is_small, then=InjuryPayer.AMAZON),
+            Rule(is_valid & ~is_small, then=InjuryPayer.SELLER),
+            Rule(is_valid, then=InjuryPayer.AMAZON),
+        )
+        (flaw,) = table.check().unreachable
+        assert flaw.id == "injury_and_damage.who_pays/4"
+        assert set(flaw.reason.removeprefix("every case that it fits is decided before, by ").split(", ")) == {
+            "injury_and_damage.who_pays/2",
+            "injury_and_damage.who_pays/3",
+        }
+
     def test_a_rule_that_contradicts_itself(self) -> None:
         hurt = Condition("a person was hurt", claim.harm == sp.Harm.PERSONAL_INJURY, PAGE)
         broke = Condition("a thing was damaged", claim.harm == sp.Harm.PROPERTY_DAMAGE, PAGE)
@@ -333,6 +348,17 @@ class TestAMissingReference:
         assert flaw.id.endswith(".limit")
         assert flaw.text == "what is much: at least 3"
         assert flaw.reason == "the value since 2020-02-01 names no reference"
+
+    def test_all_values_of_a_policy(self) -> None:
+        """What holds from the beginning has no day."""
+        assert list(map(str, unreferenced_terms(Rootless))) == [
+            "test_checks.limit: the value from the beginning names no reference (what is much: at least 3)",
+            "test_checks.limit: the value since 2020-02-01 names no reference (what is much: at least 4)",
+            "test_checks.asks: the value from the beginning names no reference (Amazon asks: yes)",
+        ]
+
+    def test_the_values_of_some_terms(self) -> None:
+        assert [flaw.id for flaw in unreferenced_terms(Rootless, ["asks"])] == ["test_checks.asks"]
 
 
 class TestUnfounded:
@@ -454,6 +480,19 @@ class Unsourced(DatedTerms):
     """A value without a reference."""
 
     limit: Limit = dated("what is much", originally(nothing, PAGE), since("2020-02-01", at_least(3), cast("Any", None)))
+
+
+@frozen
+class Rootless(DatedTerms):
+    """Values of which but one has a reference."""
+
+    limit: Limit = dated(
+        "what is much",
+        originally(at_least(3), cast("Any", None)),
+        since("2020-02-01", at_least(4), cast("Any", None)),
+        since("2020-03-01", at_least(5), PAGE),
+    )
+    asks: bool = dated("Amazon asks", originally(True, cast("Any", None)))
 
 
 unsourced = symbols(Unsourced)

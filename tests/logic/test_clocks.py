@@ -275,6 +275,18 @@ def test_a_right_that_lapses_is_told_from_a_duty() -> None:
     assert [deadline.is_duty for deadline in due((THINK, appeal), URGENT)] == [True, False]
 
 
+def test_a_clock_names_the_statements_that_it_answers() -> None:
+    answering = clock(
+        "think",
+        when=is_urgent,
+        counted_from=letter.came_on,
+        within=terms.to_think,
+        while_unknown=letter.sent_on,
+        answers=("T-1", "T-2"),
+    )
+    assert (answering.answers, THINK.answers) == (("T-1", "T-2"), ())
+
+
 def test_what_somebody_else_may_do_is_told_from_what_the_seller_does() -> None:
     reply = clock(
         "they reply",

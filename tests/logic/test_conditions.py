@@ -80,6 +80,10 @@ class TestWriting:
         with pytest.raises(TypeError, match="'the claim is valid' reads no term, so it must name the reference"):
             Condition("the claim is valid", claim.is_valid)
 
+    def test_a_condition_keeps_the_reference_that_asks_it(self) -> None:
+        assert Condition("the claim is valid", claim.is_valid, PAGE).reference is PAGE
+        assert Condition(terms.open_to_all).reference is None
+
     def test_a_yes_or_no_term_has_its_label_for_a_text(self) -> None:
         assert Condition(terms.open_to_all).text == "open to all"
 

@@ -525,6 +525,12 @@ class TestTable:
         with pytest.raises(TypeError, match="must be made of conditions"):
             Rule(cast("Any", True), then=Answer.LATE)
 
+    def test_what_terms_settle_is_a_condition_about_facts(self) -> None:
+        """In 2022 every price was fair, in 2021 not; that plums are swapped says nothing of facts."""
+        assert SHOP.is_settled(is_fair, Terms.on(date(2022, 5, 5)))
+        assert not SHOP.is_settled(is_fair, Terms.on(date(2021, 5, 5)))
+        assert not SHOP.is_settled(swaps, Terms.on(date(2021, 5, 5)))
+
     def test_names_are_stable(self) -> None:
         assert SHOP.id == "test_tables.SHOP"
         assert SHOP.id_of(is_fair) == "test_tables.is_fair"
