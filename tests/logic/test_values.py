@@ -22,7 +22,7 @@ from sellerpolicy.logic import (
     nothing,
     symbols,
 )
-from sellerpolicy.logic.conditions import Admits
+from sellerpolicy.logic.conditions import Admits, Constant
 from sellerpolicy.logic.limits import Limit
 from sellerpolicy.logic.spans import Span, is_business_day
 from sellerpolicy.logic.words import in_words, percent, some
@@ -116,6 +116,8 @@ class TestLimits:
         limit = sp.below(sp.usd(1000))
         asked = limit.admits(amount)
         assert isinstance(asked, Admits)
+        assert isinstance(asked.limit, Constant)
+        assert asked.limit.value is limit
         assert asked.value is cast("object", amount)
 
 

@@ -133,7 +133,8 @@ def functions() -> Iterator[Function]:
     """Every public function of every policy that is asked something."""
     for policy in sp.rules.modules():
         for name, call in getmembers(policy, isfunction):
-            if call.__module__ == policy.__name__ and not name.startswith("_"):
+            # mutmut keeps a function's mutants beside it, under names of its own
+            if call.__module__ == policy.__name__ and not name.startswith("_") and "__mutmut_" not in name:
                 known = f"{policy.__name__.rpartition('.')[2]}.{name}"
                 hints = get_type_hints(call)
                 required = [each.name for each in signature(call).parameters.values() if each.default is each.empty]

@@ -155,13 +155,12 @@ def decide_count(
         if differing is not outcome
     )
     case = count.fewest if outcome is not None else count.unsure
-    # the decision itself finds the readings that change its own case
-    hidden = tuple(
+    read_otherwise = tuple(
         Disagreement(table.id_of_term(name), getattr(terms, name), reading.value, reading.reference, differing)
         for name, reading, other in terms.readings(table.term_names)
-        if table.outcome_under(case, other) is outcome and (differing := count.outcome(table, other)) is not outcome
+        if (differing := count.outcome(table, other)) is not outcome
     )
-    return Decision(outcome, table, case, terms, on, (*hidden, *also))
+    return Decision(outcome, table, case, terms, on, (*read_otherwise, *also))
 
 
 @frozen

@@ -161,12 +161,16 @@ class Decision(Displayed, tuple[Any, ...], Generic[Outcome]):
     def disagreements(self) -> tuple[Disagreement, ...]:
         """The readings not taken that would change the outcome, each alone."""
         table, outcome = self.table, self.outcome
+        # where something was counted, one case does not show what another reading would come to
+        counted = {(each.term, each.other, each.reference) for each in self[5]}
         found = []
         for name, reading, terms in self.terms.readings(table.term_names):
-            other = table.outcome_under(self.case, terms)
-            if other is not outcome:
-                taken = getattr(self.terms, name)
-                found.append(Disagreement(table.id_of_term(name), taken, reading.value, reading.reference, other))
+            term = table.id_of_term(name)
+            if (term, reading.value, reading.reference) not in counted:
+                other = table.outcome_under(self.case, terms)
+                if other is not outcome:
+                    taken = getattr(self.terms, name)
+                    found.append(Disagreement(term, taken, reading.value, reading.reference, other))
         return (*found, *self[5])
 
     @property
