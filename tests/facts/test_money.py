@@ -45,7 +45,10 @@ class TestExactNumbers:
     def test_what_is_not_finite_or_too_large(self, given_as: str) -> None:
         with pytest.raises(sp.errors.BadFact) as refused:
             sp.usd(Decimal(given_as))
-        assert refused.value.expected == "a finite amount below 1,000,000,000,000,000"
+        assert (refused.value.field, refused.value.expected) == (
+            "amount",
+            "a finite amount below 1,000,000,000,000,000",
+        )
         assert str(refused.value.value) == given_as
 
     def test_the_largest_amount(self) -> None:
@@ -106,6 +109,8 @@ class TestReckoning:
     def test_the_four_comparisons(self) -> None:
         below, exactly, over = sp.usd("999.99"), sp.usd(1000), sp.usd("1000.01")
         assert below < exactly <= sp.usd("1000.00") < over
+        assert not exactly < sp.usd("1000.00")
+        assert not exactly > sp.usd("1000.00")
         assert over > exactly >= sp.usd("1000.00") > below
 
     def test_sums_and_differences(self) -> None:

@@ -70,12 +70,15 @@ class TestOrderBook:
 class TestWhatIsRefused:
     """Each refusal names the argument or the field, what stood there, and what may."""
 
+    def test_what_is_no_list(self) -> None:
+        error = refused(lambda: OrderBook.of(SELLER))  # type: ignore[arg-type]
+        assert said(error) == ("orders", SELLER, "a list, or the like, of facts of the kind Order")
+
     def test_what_is_no_order(self) -> None:
         error = refused(lambda: OrderBook.of([SELLER, FEEDBACK, AMAZON]))  # type: ignore[list-item]
         assert said(error) == ("orders", FEEDBACK, "only facts of the kind Order")
 
     def test_an_order_twice(self) -> None:
-        """The one that stands there most often is named, be it first or not."""
         once = [evolve(LATER, order_id=name) for name in ("8", "9")]
         error = refused(lambda: OrderBook.of([*once, SELLER, AMAZON, evolve(SELLER, units=2)]))
         assert said(error) == ("Order.order_id", "1", "each order once")

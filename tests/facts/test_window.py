@@ -11,6 +11,7 @@ from hypothesis import given
 
 import sellerpolicy as sp
 from sellerpolicy import strategies
+from sellerpolicy.facts.window import require_window
 
 MARCH = sp.Window(first=date(2024, 3, 1), last=date(2024, 3, 31))
 
@@ -91,3 +92,10 @@ class TestWhatIsNoWindow:
         with pytest.raises(sp.errors.BadFact, match="day: expected a calendar day") as bad:
             assert day in MARCH
         assert bad.value.value == day
+
+    @pytest.mark.parametrize("window", [date(2024, 3, 1), (date(2024, 3, 1), date(2024, 3, 31)), None])
+    def test_an_argument_that_is_none(self, window: Any) -> None:
+        require_window("window", MARCH)
+        with pytest.raises(sp.errors.BadFact) as bad:
+            require_window("window", window)
+        assert (bad.value.field, bad.value.value, bad.value.expected) == ("window", window, "a Window of calendar days")

@@ -96,7 +96,7 @@ class OrderBook:
 def _read(orders: Collection[Order]) -> tuple[Marketplace, Mapping[date, int]]:
     """The marketplace of all orders, and how many were placed on each day: one pass, and one over the ids."""
     if len(set(map(ORDER_ID, orders))) < len(orders):
-        twice, _ = Counter(map(ORDER_ID, orders)).most_common(1)[0]
+        twice = next(order_id for order_id, times in Counter(map(ORDER_ID, orders)).items() if times > 1)
         raise BadFact("Order.order_id", twice, "each order once")
     marketplace = next((order.marketplace for order in orders), Marketplace.US)
     by_day: dict[date, int] = defaultdict(int)
