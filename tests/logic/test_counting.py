@@ -204,6 +204,13 @@ class TestDecideCount:
         assert (decision.outcome, decision.case) == (Answer.MANY, Faults(found=4))
         assert decision.disagreements == (other_reading(None),)
 
+    def test_readings_of_terms_come_before_other_counts(self) -> None:
+        other = OtherCount("whose faults", "one's own", "everybody's", PAGE, count(1, 1))
+        assert [each.term for each in self.decide(count(4, 5), other).disagreements] == [
+            "test_counting.few",
+            "whose faults",
+        ]
+
     def test_another_count(self) -> None:
         def counting(counted: Count[Faults]) -> OtherCount[Faults]:
             return OtherCount("whose faults", "one's own", "everybody's", OTHER, counted)

@@ -454,6 +454,13 @@ class TestSmallSellers:
             [(sp.at_most(3), Standing.AT_THE_LIMIT, odr.WARNING)] if contested else []
         )
 
+    def test_a_fourth_that_is_undetermined_leaves_the_other_reading_unknown(self) -> None:
+        decision = odr.standing(measured(10, feedback=stars(1, 2, 3), claims=undetermined(4)), on=ON)
+        assert decision.outcome is Standing.AT_RISK
+        assert [(each.other, each.outcome, each.reference) for each in decision.disagreements] == [
+            (sp.at_most(3), None, odr.WARNING)
+        ]
+
     def test_one_of_two_is_no_worse_than_one_of_ninety_eight(self) -> None:
         half, barely = (odr.standing(measured(number, feedback=stars(1)), on=ON) for number in (2, 98))
         assert half.outcome is barely.outcome is Standing.AT_RISK
