@@ -169,6 +169,7 @@ class TestCount:
 
     def test_by_the_terms_that_are_given(self) -> None:
         assert count(3, 4).outcome(HOW_MANY, evolve(TERMS, few=at_most(4))) is Answer.FEW
+        assert count(3, 3).outcome(HOW_MANY, evolve(TERMS, few=at_most(2))) is Answer.MANY
 
 
 class TestDecideCount:
@@ -203,6 +204,12 @@ class TestDecideCount:
         decision = self.decide(count(4, 6))
         assert (decision.outcome, decision.case) == (Answer.MANY, Faults(found=4))
         assert decision.disagreements == (other_reading(None),)
+
+    def test_a_what_if_holds_for_other_counts_too(self) -> None:
+        what_if = evolve(TERMS, few=at_most(4))
+        other = OtherCount("whose faults", "one's own", "everybody's", OTHER, count(4, 4))
+        decision = decide_count(HOW_MANY, count(3, 4), [other], on=self.ON, terms=what_if)
+        assert decision == Decision(Answer.FEW, HOW_MANY, Faults(found=3), what_if, self.ON)
 
     def test_readings_of_terms_come_before_other_counts(self) -> None:
         other = OtherCount("whose faults", "one's own", "everybody's", PAGE, count(1, 1))
