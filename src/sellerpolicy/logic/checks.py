@@ -18,7 +18,7 @@ from sellerpolicy.logic.conditions import Condition, conditions_in
 from sellerpolicy.logic.decisions import terms_read
 from sellerpolicy.logic.edges import distance
 from sellerpolicy.logic.references import Reference
-from sellerpolicy.logic.spaces import Era, Judged, Path, State, Truths, eras, followed, members, space_of, with_items
+from sellerpolicy.logic.spaces import Era, Judged, Path, State, eras, followed, members, space_of, with_items
 from sellerpolicy.logic.terms import BEGINNING, DatedTerms, Text, dated_terms, name_of
 from sellerpolicy.logic.words import in_words
 
@@ -213,7 +213,9 @@ class Proof:
     def _note_pairs(self, pairs: Callable[[Condition], Iterator[tuple[Example, Example]]]) -> None:
         for condition in self.table.conditions:
             if condition not in self.pairs:
-                self.pairs.update((condition, pair) for pair in islice(pairs(condition), 1))
+                pair = next(pairs(condition), None)
+                if pair is not None:
+                    self.pairs[condition] = pair
 
     def _result(self) -> TableCheck:
         table = self.table
@@ -290,7 +292,8 @@ def pairs_within(view: View, condition: Condition) -> Iterator[tuple[Example, Ex
     for held, not_held in kinds:
         for path in judged.paths(with_items(judged.space.all, place, _lowest(classes[held]))):
             for other in judged.paths(with_items(path.state, place, _lowest(classes[not_held]))):
-                if _differ(path, other) and _is_alone(condition, (judged, path), (judged, other)):
+                sides = (view, path.state, path.outcome), (view, other.state, other.outcome)
+                if _differ(path, other) and _is_alone(condition, *sides):
                     near = nearest_items(judged, place, classes[held], classes[not_held])
                     yield from _examples(
                         (view, with_items(other.state, place, 1 << near[0]), path.outcome),
@@ -310,9 +313,9 @@ def pairs_between(one: View, other: View, condition: Condition) -> Iterator[tupl
             for onward in second.judged.paths(path.state):
                 if _differ(path, onward):
                     same = tuple(map(_lowest, onward.state))
-                    told = Path(path.rule, path.outcome, same), Path(onward.rule, onward.outcome, same)
-                    if _is_alone(condition, (first.judged, told[0]), (second.judged, told[1])):
-                        yield from _examples((first, same, path.outcome), (second, same, onward.outcome))
+                    sides = (first, same, path.outcome), (second, same, onward.outcome)
+                    if _is_alone(condition, *sides):
+                        yield from _examples(*sides)
 
 
 def _of(classes: Mapping[tuple[bool | None, ...], int], items: int) -> list[tuple[bool | None, ...]]:
@@ -327,21 +330,26 @@ def _differ(one: Path, other: Path) -> bool:
     return None not in (one.outcome, other.outcome) and one.outcome is not other.outcome
 
 
-def _is_alone(condition: Condition, *sides: tuple[Judged, Path]) -> bool:
+Side = tuple[View, State, Enum | None]
+"""The cases on one side of a pair: the text that they are judged by, and what follows."""
+
+
+def _is_alone(condition: Condition, one: Side, other: Side) -> bool:
     """Whether the condition alone makes the difference: all else is the same, or is masked.
 
     What else differs is masked where one of the cases, with this condition alone turned round, has the other's outcome.
     """
-    (one, path), (other, onward) = sides
-    table = one.space.table
-    before, after = one.truths(path.state), other.truths(onward.state)
-    return any(
-        followed(table, cast("Truths", {**truths, condition: not truths[condition]})) is outcome
-        for truths, outcome in ((before, onward.outcome), (after, path.outcome))
-    )
+    return _turned(condition, one) is other[-1] or _turned(condition, other) is one[-1]
 
 
-def _examples(*sides: tuple[View, State, Enum | None]) -> Iterator[tuple[Example, Example]]:
+def _turned(condition: Condition, side: Side) -> Enum | None:
+    """What would follow on one side of a pair if one condition were turned round and all else stayed."""
+    view, state, _ = side
+    truths = view.judged.truths(state)
+    return followed(view.judged.space.table, {**truths, condition: not truths[condition]})
+
+
+def _examples(*sides: Side) -> Iterator[tuple[Example, Example]]:
     one, other = (view.example(state, outcome) for view, state, outcome in sides)
     if one is not None and other is not None:
         yield one, other

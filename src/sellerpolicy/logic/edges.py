@@ -247,7 +247,7 @@ def _neighbours(
     if holds(low) is None:
         low += 1  # a share of nothing is unknown
     first, last = holds(low), holds(high)
-    if first is None or last is None or first is last:
+    if None in (first, last) or first is last:
         return ()
     while high - low > 1:
         middle = (low + high) // 2
