@@ -127,6 +127,11 @@ class TestWitnessesOfTheInjuryRule:
         assert other.case.amount == sp.usd("1000.00")
         assert evolve(one.case, amount=other.case.amount) == other.case
 
+    def test_each_rule_has_an_example_with_its_outcome(self) -> None:
+        found = {witness.id: witness.examples for witness in checked(WHO_PAYS).witnesses}
+        for rule in WHO_PAYS.rules:
+            assert [example.outcome for example in found[WHO_PAYS.id_of_rule(rule)]] == [rule.then]
+
     def test_the_process_starts_on_its_day(self) -> None:
         one, other = self.witness("is_taken")
         assert one.case.filed_on == date(2021, 9, 1)
@@ -138,6 +143,31 @@ class TestWitnessesOfTheInjuryRule:
         assert one.case == other.case
         assert (one.reading, other.reading) == (None, "injury_and_damage.stands_in: no")
         assert other.outcome is InjuryPayer.SELLER
+
+
+class TestPairs:
+    """Between the two cases of a pair lies as little as can be."""
+
+    @pytest.mark.parametrize("is_below", [True, False])
+    def test_of_two_conditions_on_one_fact_but_one_turns(self, *, is_below: bool) -> None:
+        """At 10 and at 5: nine and ten differ in the one alone, four and ten would differ in both."""
+        asks = counted.part < 5 if is_below else counted.part >= 5
+        at_ten, at_five = Condition("below 10", counted.part < 10, PAGE), Condition("at 5", asks, PAGE)
+        table = DecisionTable(
+            "few",
+            case=Counted,
+            terms=RateTerms,
+            day=counted.day,
+            reference=PAGE,
+            rules=(
+                Rule(at_ten & at_five, then=Verdict.GOOD),
+                Rule(at_ten & ~at_five, then=Verdict.BAD),
+                Rule(~at_ten, then=Verdict.UGLY),
+            ),
+        )
+        found = {witness.id: witness.examples for witness in table.check().witnesses}
+        assert [example.case.part for example in found["test_checks.below 10"]] == [9, 10]
+        assert {example.case.part for example in found["test_checks.at 5"]} == {4, 5}
 
 
 class TestAGap:
@@ -264,6 +294,23 @@ class TestAnUnreachableRule:
             "injury_and_damage.who_pays/3",
         }
 
+    def test_a_rule_that_only_may_fit(self) -> None:
+        """Of nothing there is no share: whether it is high and not high at once is then unknown, never true."""
+        table = DecisionTable(
+            "rate",
+            case=Counted,
+            terms=RateTerms,
+            day=counted.day,
+            reference=PAGE,
+            rules=(
+                Rule(is_high, then=Verdict.BAD),
+                Rule(is_high & ~is_high, then=Verdict.UGLY),
+                Rule(~is_high, then=Verdict.GOOD),
+            ),
+        )
+        (flaw,) = table.check().unreachable
+        assert (flaw.id, flaw.reason) == ("test_checks.rate/2", "it fits no case")
+
     def test_a_rule_that_contradicts_itself(self) -> None:
         hurt = Condition("a person was hurt", claim.harm == sp.Harm.PERSONAL_INJURY, PAGE)
         broke = Condition("a thing was damaged", claim.harm == sp.Harm.PROPERTY_DAMAGE, PAGE)
@@ -348,6 +395,18 @@ class TestAMissingReference:
         assert flaw.id.endswith(".limit")
         assert flaw.text == "what is much: at least 3"
         assert flaw.reason == "the value since 2020-02-01 names no reference"
+
+    def test_of_a_table_only_the_terms_that_it_reads(self) -> None:
+        is_asked = Condition(symbols(Rootless).asks)
+        table = DecisionTable(
+            "asked",
+            case=Counted,
+            terms=Rootless,
+            day=counted.day,
+            reference=PAGE,
+            rules=(Rule(is_asked, then=Verdict.GOOD), Rule(~is_asked, then=Verdict.BAD)),
+        )
+        assert [flaw.id for flaw in table.check().unreferenced] == ["test_checks.asks"]
 
     def test_all_values_of_a_policy(self) -> None:
         """What holds from the beginning has no day."""

@@ -138,6 +138,10 @@ class TestEitherSide:
         in_share = terms.share.admits(share(thing.part, thing.whole))
         assert found(in_share, "whole", part=3) == {299, 300}
 
+    def test_of_the_least_that_a_share_can_be_of(self) -> None:
+        """One is all of one and half of two; one itself is given."""
+        assert found(share(thing.part, thing.whole) <= Fraction(1, 2), "whole", part=1) == {2}
+
     def test_of_a_rate(self) -> None:
         assert found(terms.share.admits(known(thing.rate)), "rate") == {Fraction(1, 100), Fraction(10_001, 10**6)}
 

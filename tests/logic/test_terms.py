@@ -50,6 +50,19 @@ class Terms(DatedTerms):
 
 
 @frozen
+class Returning(DatedTerms):
+    """A value that goes and comes back, and one that changes on the last day on which it was not back."""
+
+    is_sent: bool = dated(
+        "is sent",
+        since("2020-01-01", True, OLD),
+        since("2021-01-01", False, OLD),
+        since("2022-06-01", True, NEW, after="2022-03-31"),
+    )
+    is_late: bool = dated("is late", since("2020-01-01", False, OLD), since("2022-03-31", True, OLD))
+
+
+@frozen
 class German(DatedTerms):
     """Terms of which nothing is known in the US."""
 
@@ -180,6 +193,18 @@ class TestReadings:
         assert text is not None
         assert (text.since, text.reference) == (date(2020, 1, 1), NEW)
 
+    def test_a_value_that_comes_back_counts_from_its_return(self) -> None:
+        text = Returning.on(date(2023, 5, 1)).text("is_sent")
+        assert text is not None
+        assert (text.value, text.since) == (True, date(2022, 6, 1))
+
+    def test_on_the_last_day_before_it_the_newer_value_is_no_reading(self) -> None:
+        """Another term changes on the very day."""
+        on_the_day, day_after = Returning.on(date(2022, 3, 31)), Returning.on(date(2022, 4, 1))
+        assert (on_the_day.is_late, day_after.is_late) == (True, True)
+        assert [name for name, _, _ in on_the_day.readings(("is_sent",))] == []
+        assert [name for name, _, _ in day_after.readings(("is_sent",))] == ["is_sent"]
+
     def test_another_reading_is_kept_beside_the_value(self) -> None:
         ((name, reading, other),) = Terms.on(date(2020, 5, 1)).readings(("limit", "time"))
         assert (name, reading.value, reading.reference) == ("limit", sp.at_most(sp.usd(10)), NEW)
@@ -258,7 +283,7 @@ class TestDeclaring:
 
     def test_a_local_amount_stands_in_a_limit(self) -> None:
         text = since("2021-01-01", cast("Any", local(5)), OLD)
-        with pytest.raises(TypeError, match=r"below\(local\(1000\)\)"):
+        with pytest.raises(TypeError, match=r"^local\(\) gives the amount of a limit: below\(local\(1000\)\)$"):
             text.local_to(US)
 
     def test_everywhere_is_every_marketplace(self) -> None:
