@@ -57,6 +57,6 @@ def _duration(elapsed: timedelta) -> str:
     if total % 86_400 == 0:
         whole_days = total // 86_400
         return f"{whole_days} day{'' if abs(whole_days) == 1 else 's'}"
-    total_minutes = total // 60
-    sign, minutes = ("-", -total_minutes) if total_minutes < 0 else ("", total_minutes)
+    minutes = abs(total) // 60
+    sign = "-" if minutes and total < 0 else ""
     return f"{sign}{minutes // 60} h {minutes % 60:02} min"
