@@ -384,6 +384,12 @@ class TestReason:
             Reason(id="test_decisions.lends", text="the shed lends tools", holds=False, reference=WHAT_IF, since=None),
         )
 
+    @pytest.mark.parametrize("changed", [{"cheap": sp.at_most(sp.usd(90))}, {"short": sp.at_most(9)}], ids=str)
+    def test_the_caller_changed_one_of_two_terms(self, changed: dict[str, Any]) -> None:
+        """No text of the policy answers for a figure that is the caller's own."""
+        reason = LOAN.decide(FORTNIGHT, evolve(Terms.on(FORTNIGHT.day), **changed)).reason(is_modest)
+        assert (reason.reference, reason.since) == (WHAT_IF, None)
+
 
 class TestReferences:
     """Every text that the answer rests on comes once: of conditions, terms, the table, doubts and notes."""

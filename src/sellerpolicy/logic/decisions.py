@@ -145,9 +145,9 @@ class Decision(Displayed, tuple[Any, ...], Generic[Outcome]):
         return tuple(self.reason(condition) for condition in asked if not self.table.is_settled(condition, self.terms))
 
     def reason(self, condition: Condition) -> Reason:
-        """One condition of the table as it is in this case."""
+        """One condition of the table as it is in this case, with the latest text behind it: the caller's before all."""
         texts = [text for name in terms_read(condition) if (text := self.terms.text(name)) is not None]
-        latest = max(texts, key=lambda text: text.since, default=None)
+        latest = max(texts, key=lambda text: (text.reference is WHAT_IF, text.since), default=None)
         reference = latest.reference if latest is not None else condition.reference
         return Reason(
             self.table.id_of(condition),
