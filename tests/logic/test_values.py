@@ -207,6 +207,15 @@ class TestSpans:
     def test_in_words(self, span: Span, words: str) -> None:
         assert str(span) == words
 
+    @pytest.mark.parametrize(("make", "unit"), [(days, "day"), (hours, "hour"), (business_days, "business day")])
+    @pytest.mark.parametrize("length", [-1, 1.5, True, "3", None])
+    def test_what_is_no_length(self, make: Callable[[Any], Span], unit: str, length: object) -> None:
+        with pytest.raises(sp.errors.BadFact) as raised:
+            make(length)
+        assert (raised.value.field, raised.value.value) == ("length", length)
+        assert raised.value.expected == f"a whole number of {unit}s, at least 0"
+        assert make(0).length == 0
+
 
 class TestWords:
     class Fruit(Enum):

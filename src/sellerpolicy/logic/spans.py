@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from sellerpolicy.errors import BadFact
+
 Day = TypeVar("Day", bound=date)
 
 SATURDAY = 5
@@ -24,10 +26,18 @@ class Unit(Enum):
 
 @frozen
 class Span:
-    """A length of time: calendar days, hours, or business days (Monday to Friday without the given holidays)."""
+    """A length of time: calendar days, hours, or business days (Monday to Friday without the given holidays).
+
+    A length below 0, or one that is no whole number, raises ``BadFact``.
+    """
 
     length: int
     unit: Unit
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no length: counting business days backwards would have no end."""
+        if not isinstance(self.length, int) or isinstance(self.length, bool) or self.length < 0:
+            raise BadFact("length", self.length, f"a whole number of {self.unit.value}s, at least 0")
 
     @property
     def elapsed(self) -> timedelta:
