@@ -145,6 +145,14 @@ class TestEitherSide:
     def test_of_a_rate(self) -> None:
         assert found(terms.share.admits(known(thing.rate)), "rate") == {Fraction(1, 100), Fraction(10_001, 10**6)}
 
+    def test_of_a_rate_that_is_no_whole_number_of_millionths(self) -> None:
+        """A third itself, and a millionth step on either side of it."""
+        assert found(at_most(Fraction(1, 3)).admits(known(thing.rate)), "rate") == {
+            Fraction(1, 3),
+            Fraction(333_333, 10**6),
+            Fraction(333_334, 10**6),
+        }
+
     def test_of_a_time(self) -> None:
         assert found(terms.wait.admits(known(thing.wait)), "wait") == {
             timedelta(days=2),

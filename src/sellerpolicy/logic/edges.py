@@ -28,6 +28,7 @@ from sellerpolicy.logic.conditions import (
     Compare,
     Comparison,
     Condition,
+    Constant,
     Expression,
     OneOf,
     Proposition,
@@ -153,7 +154,7 @@ def comparisons_in(node: Proposition | Expression) -> Iterator[Compare | Admits]
             yield Compare(Comparison.LE, node.left, node.right)
         case OneOf():
             for member in node.members:
-                yield from comparisons_in(cast("Proposition", node.value == member))
+                yield from comparisons_in(Compare(Comparison.EQ, node.value, Constant(member)))
         case Compare() | Admits():
             yield node
         case _:
