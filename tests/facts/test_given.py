@@ -81,8 +81,11 @@ class TestFunctions:
 
     def test_returns_come_with_their_orders(self) -> None:
         for given in (RETURN, [RETURN], [(RETURN,)], [(RETURN, ORDER, ORDER)], 7, ["R-1"]):
-            with pytest.raises(BadFact, match="^requests: expected "):
+            with pytest.raises(BadFact) as raised:
                 sp.returns.dissatisfaction(cast("Any", given), window=WINDOW)
+            assert raised.value.field == "requests"
+            assert raised.value.value in (given, *(given if isinstance(given, list) else ()))
+            assert raised.value.expected == "a list, or the like, of returns, each in a tuple with its order"
         with pytest.raises(BadFact, match="^returned: expected a fact of the kind Return, got Order"):
             sp.returns.dissatisfaction(cast("Any", [(ORDER, RETURN)]), window=WINDOW)
 

@@ -59,6 +59,8 @@ class TestChanges:
         )
         assert sp.Marketplace.CA in abroad.marketplaces
         assert sp.Marketplace.DE in abroad.marketplaces
+        assert str(abroad).endswith(f" ({', '.join(shop.value.upper() for shop in abroad.marketplaces)})")
+        assert len(abroad.marketplaces) > 1
 
     def test_every_change_of_a_shop_is_there(self) -> None:
         for module in sp.rules.modules():
@@ -149,7 +151,8 @@ class TestImpact:
         ) as raised:
             sp.rules.impact([sp.usd(3)])
         assert raised.value.value == sp.usd(3)
-        assert "InjuryClaim" in raised.value.expected
+        kinds = {table.case.__name__ for module in sp.rules.modules() for table in module.TABLES}
+        assert raised.value.expected == f"a decision, or what a table decides: {', '.join(sorted(kinds))}"
 
     @given(st.dates(date(2020, 1, 1), date(2025, 1, 1)), st.dates(date(2020, 1, 1), date(2025, 1, 1)))
     def test_is_listed_exactly_where_the_outcomes_differ(self, one: date, other: date) -> None:

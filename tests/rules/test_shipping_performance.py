@@ -240,6 +240,14 @@ class TestLateShipmentRate:
         assert decision.outcome is None
         assert decision.needs == ("orders", "faulty")
 
+    def test_of_the_shop_of_the_orders_and_packages(self) -> None:
+        given = [evolve(each, marketplace=UK) for each in mixed(LATE, 2, 99)]
+        late = shipping.late_shipment.rate(given, window=NOVEMBER)
+        sent = [evolve(each, marketplace=UK) for each in packages(20, PACKAGE)]
+        tracked = shipping.valid_tracking.rate(sent, window=NOVEMBER)
+        assert shipping.late_shipment.standing(late, on=NOVEMBER.last).case.marketplace is UK
+        assert shipping.valid_tracking.standing(tracked, on=NOVEMBER.last).case.marketplace is UK
+
     def test_unless_it_makes_no_difference(self) -> None:
         """One more late order of 100 would make 3 %."""
         given = [*mixed(LATE, 2, 99), evolve(ORDER, ship_confirmed_on=None)]

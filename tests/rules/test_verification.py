@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import sellerpolicy as sp
-from sellerpolicy.logic import Condition, DecisionTable, Rule
+from sellerpolicy.logic import Condition, DecisionTable, Rule, clock, guide
 from sellerpolicy.logic.checks import Flaw
 from sellerpolicy.rules import injury_and_damage
 from sellerpolicy.rules.verification import Cited, checked, contested_readings, sources, verify
@@ -136,9 +136,18 @@ class TestSources:
             clocks = getattr(module, "CLOCKS", ())
             asked = {condition.reference for clock in clocks for condition in clock.conditions}
             assert asked - {None} <= cited
-        by_tables = {each.reference for table in sp.returns.TABLES for each in table.conditions}
-        by_clocks = {each.reference for clock in sp.returns.CLOCKS for each in clock.conditions}
-        assert by_clocks - by_tables
+        read = guide("A text of its own", "of-its-own", url="https://example.com", read="2026-11-22")
+        ticking = clock(
+            "answer",
+            when=Condition("the claim is valid", injury_and_damage.claim.is_valid, read),
+            counted_from=injury_and_damage.claim.filed_on,
+            within=injury_and_damage.terms.time_to_dispute,
+            while_unknown=injury_and_damage.claim.filed_on,
+        )
+        module = module_with(*WHO_PAYS.rules, Terms=WHO_PAYS.terms)
+        vars(module).update(CLOCKS=(ticking,))
+        assert read in {each.reference for each in sources([module])}
+        assert read not in {each.reference for each in sources([injury_and_damage])}
 
 
 class TestEachFlawOnce:
