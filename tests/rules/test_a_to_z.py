@@ -454,6 +454,14 @@ class TestFilingWindow:
         window = filing_window(evolve(ORDER, delivered_on=None), REASON.NOT_AS_DESCRIBED)
         assert window == sp.Window(first=date(2024, 2, 20), last=date(2024, 5, 30))
 
+    def test_without_an_estimate_and_a_delivery_it_never_opens(self) -> None:
+        """Where neither the age of an order opens it, nor the estimate closes it."""
+        nothing = evolve(ORDER, deliver_by=sp.NEVER, delivered_on=sp.NEVER)
+        terms = evolve(
+            sp.a_to_z.Terms.on(ORDER.placed_on), opens_at_delivery=True, opens_by_age=False, closes_by_estimate=False
+        )
+        assert filing_window(nothing, REASON.NOT_RECEIVED, terms=terms) is None
+
     @pytest.mark.parametrize("changes", [{"deliver_by": None}, {"delivered_on": None}])
     def test_unknown_days(self, changes: dict[str, Any]) -> None:
         assert filing_window(evolve(ORDER, **changes), REASON.NOT_RECEIVED) is None

@@ -798,6 +798,8 @@ class TestHeldMoney:
         short = evolve(Terms.on(DAY), time_held=days(1))
         assert status.funds(self.OLD, on=date(2023, 3, 2), terms=short).outcome is Funds.MAY_BE_ASKED_FOR
         assert status.first_day_to_ask(self.OLD, terms=short) == date(2023, 3, 2)
+        long = evolve(short, time_held=days(400))
+        assert status.first_day_to_ask(self.OLD, terms=long) == date(2023, 3, 1) + timedelta(days=400)
 
     @pytest.mark.parametrize(
         ("deactivated_on", "marketplace", "first"),

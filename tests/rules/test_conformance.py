@@ -67,6 +67,10 @@ class TestTheRecord:
         assert len(lines) == len(document()["cases"]) + 2
         assert RECORDED.read_text(encoding="utf-8") == conformance.text(document())
 
+    def test_other_letters_are_written_as_they_are(self) -> None:
+        written = conformance.text({"schema": "s", "cases": [{"case": {"note": "größer"}}]})
+        assert written == '{"schema": "s", "cases": [\n{"case": {"note": "größer"}}\n]}\n'
+
     def test_fits_its_schema(self) -> None:
         jsonschema.validate(document(), conformance.SCHEMA)
 

@@ -687,7 +687,7 @@ class TestBadSales:
     def test_months_of_two_marketplaces(self) -> None:
         sales = [month("2024-03", "6000"), month("2024-04", "6000", CA)]
         with pytest.raises(
-            sp.errors.BadFact, match=r"MonthlySales\.marketplace: expected 'us', one marketplace .* got 'ca'"
+            sp.errors.BadFact, match=r"MonthlySales\.marketplace: expected 'us', one marketplace for all months, got 'ca'"
         ):
             deadline(sales, on=LATER)
 
@@ -990,6 +990,15 @@ class TestDemands:
         terms = evolve(Terms.on(self.ON), asks_to_name_amazon=False)
         assert adequacy(evolve(POLICY, names_amazon=False), on=self.ON, terms=terms).outcome is ADEQUATE
 
+    def test_what_if_of_two_policies_another_were_the_right_one(self) -> None:
+        """The one that Amazon takes today has a deductible, the other does not name Amazon."""
+        taken, other = evolve(POLICY, deductible=sp.usd(5000)), evolve(POLICY, names_amazon=False)
+        none = sp.at_most(sp.usd(0))
+        terms = evolve(Terms.on(self.ON), asks_to_name_amazon=False, no_deductible=none, deductible=none)
+        assert adequacy(taken, on=self.ON).outcome is ADEQUATE
+        assert adequacy([taken, other], on=self.ON, terms=terms).outcome is ADEQUATE
+        assert adequacy([taken, other], on=self.ON, terms=terms).case.deductible == sp.usd(0)
+
     @given(
         st.fixed_dictionaries(
             {
@@ -1020,8 +1029,9 @@ class TestBadPolicies:
     """000-8: what is no insurance policy, or none in the marketplace's currency, is refused."""
 
     def test_no_policy_at_all(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match="policies: expected at least one InsurancePolicy"):
+        with pytest.raises(sp.errors.BadFact, match="policies: expected at least one InsurancePolicy") as raised:
             adequacy([], on=LATER)
+        assert raised.value.value == ()
 
     def test_something_that_is_no_policy(self) -> None:
         with pytest.raises(sp.errors.BadFact, match="policies: expected only facts of the kind InsurancePolicy"):

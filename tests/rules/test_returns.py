@@ -539,6 +539,8 @@ class TestRestockingFee:
         assert (case.kept, case.paid) == (333, 1000)
         assert Fraction(case.kept, case.paid) == Fraction(333, 1000)
         assert (fee("used", "30").case.kept, fee("used", "30").case.paid) == (30, 100)
+        unknown = returns.restocking_fee(evolve(RETURN, price=None, withheld=None), ORDER).case
+        assert (unknown.kept, unknown.paid) == (None, None)
 
     def test_a_share_that_no_decimal_can_write(self) -> None:
         """6.67 of 33.35 dollars is a fifth exactly; a cent more is too much."""

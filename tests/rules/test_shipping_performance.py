@@ -247,6 +247,8 @@ class TestLateShipmentRate:
         tracked = shipping.valid_tracking.rate(sent, window=NOVEMBER)
         assert shipping.late_shipment.standing(late, on=NOVEMBER.last).case.marketplace is UK
         assert shipping.valid_tracking.standing(tracked, on=NOVEMBER.last).case.marketplace is UK
+        on_time = shipping.on_time_delivery.rate(sent, window=NOVEMBER)
+        assert shipping.on_time_delivery.standing(on_time, on=NOVEMBER.last).case.marketplace is UK
 
     def test_unless_it_makes_no_difference(self) -> None:
         """One more late order of 100 would make 3 %."""
