@@ -240,7 +240,7 @@ class TestWords:
             (timedelta(days=-1), "-1 day"),
             (timedelta(seconds=59), "0 h 00 min"),
             (timedelta(seconds=-59), "0 h 00 min"),
-            (timedelta(seconds=-90), "-0 h 01 min"),
+            (timedelta(seconds=-60), "-0 h 01 min"),
             (timedelta(minutes=1), "0 h 01 min"),
             (timedelta(hours=-1), "-1 h 00 min"),
             (timedelta(minutes=-90), "-1 h 30 min"),

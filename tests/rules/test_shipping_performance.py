@@ -13,6 +13,7 @@ from hypothesis import given, strategies as st
 
 import sellerpolicy as sp
 from sellerpolicy import strategies
+from sellerpolicy.logic import days
 from sellerpolicy.logic.counting import Standing
 
 shipping = sp.shipping_performance
@@ -200,8 +201,43 @@ class TestLateShipmentRate:
         assert standings == [ON_TARGET, AT_RISK]
 
     def test_nobody_says_how_late_it_is_shown(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match="lag: expected a number of days"):
+        with pytest.raises(sp.errors.BadFact) as raised:
             shipping.late_shipment.windows(NOVEMBER.last)
+        assert str(raised.value) == (
+            "lag: expected a number of days, for no text says how late Amazon shows this rate, got None"
+        )
+
+    def test_other_windows_and_targets_by_what_if(self) -> None:
+        text = shipping.Terms.on(NOVEMBER.last)
+        week = evolve(text, late_window=days(7), late_short_window=days(7))
+        assert [each.days for each in shipping.late_shipment.windows(NOVEMBER.last, lag=0, terms=week)] == [7]
+        given = mixed(LATE, 2, 100)
+        ((day,), (shorter,)) = (
+            shipping.late_shipment.daily_rates(given, first=DAY, last=DAY, terms=each) for each in (None, week)
+        )
+        assert (day.window.days, shorter.window.days) == (30, 7)
+        strict = evolve(text, late_target=sp.below(Fraction(1, 100)), late_risk=sp.above(Fraction(1, 100)))
+        rate = shipping.late_shipment.rate(given, window=NOVEMBER)
+        assert shipping.late_shipment.standing(rate, on=NOVEMBER.last, terms=strict).terms is strict
+        assert shipping.late_shipment.standing(rate, on=NOVEMBER.last, terms=strict).outcome is AT_RISK
+
+    def test_what_each_order_adds(self) -> None:
+        """One late of one, none of one, either of one where the day is unknown, and nothing where it was cancelled."""
+        unknown = evolve(ORDER, order_id="unknown", ship_confirmed_on=None)
+        given = [
+            *orders(1, LATE, name="late"),
+            *orders(1, ORDER, name="good"),
+            unknown,
+            evolve(CANCELLED, order_id="cancelled"),
+        ]
+        added = dict(shipping.late_shipment.adds(given, terms=shipping.Terms.on(NOVEMBER.last)))
+        assert added["late-0"] == {(1, 1)}
+        assert added["good-0"] == {(0, 1)}
+        assert added["cancelled"] == {(0, 0)}
+        assert {(1, 1), (0, 1)} <= added["unknown"]
+        two = evolve(PACKAGE, units=2)
+        ((_, units),) = shipping.on_time_delivery.adds([two], terms=shipping.Terms.on(NOVEMBER.last))
+        assert units == {(2, 2)}
 
     def test_of_older_windows_nothing_is_known(self) -> None:
         with pytest.raises(sp.errors.NoPolicyText, match="late_window: no policy text for us on 2019-01-01; the first"):

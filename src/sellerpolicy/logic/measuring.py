@@ -17,7 +17,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from attrs import frozen
 
-from sellerpolicy.errors import BadFact, NoPolicyText, shown
+from sellerpolicy.errors import BadFact, shown
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.window import Window
 from sellerpolicy.logic.counting import Count, DayCounts, OtherCount, Standing, decide_count, in_force
@@ -25,7 +25,7 @@ from sellerpolicy.logic.decisions import Decision, walk
 from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.limits import Reading
 from sellerpolicy.logic.tables import DecisionTable
-from sellerpolicy.logic.terms import DatedTerms, dated_terms, name_of
+from sellerpolicy.logic.terms import DatedTerms
 from sellerpolicy.logic.truth import share_of
 
 Thing = TypeVar("Thing")
@@ -355,9 +355,7 @@ class Metric(Generic[Thing, Measured]):
         """The days of a term that is a span."""
         span = getattr(terms, name)
         if span is None:
-            texts = dated_terms(type(terms))[name].timeline(terms.marketplace)
-            first = min((text.since for text in texts), default=None)
-            raise NoPolicyText(f"{name_of(type(terms))}.{name}", day, terms.marketplace.value, first)
+            raise terms.silence(name, day, terms.marketplace)
         return cast("int", span.length)
 
     def _read(self, things: Iterable[Thing]) -> tuple[tuple[Thing, ...], Marketplace]:

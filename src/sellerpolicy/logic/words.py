@@ -58,5 +58,5 @@ def _duration(elapsed: timedelta) -> str:
         whole_days = total // 86_400
         return f"{whole_days} day{'' if abs(whole_days) == 1 else 's'}"
     minutes = abs(total) // 60
-    sign = "-" if minutes and total < 0 else ""
+    sign = "-" if total <= -60 else ""  # noqa: PLR2004 - a minute
     return f"{sign}{minutes // 60} h {minutes % 60:02} min"
