@@ -323,7 +323,7 @@ class TestBadValues:
 
     def test_a_thing_twice(self) -> None:
         frame = confirmed(0, 1).with_columns(order_id=pl.lit("7"))
-        with pytest.raises(sp.errors.BadFact, match="Order.order_id: expected each once, got '7'"):
+        with pytest.raises(sp.errors.BadFact, match="Order.order_id: expected each order once, got '7'"):
             frames.daily_rates(shipping.late_shipment, frame, first=DAY, last=DAY)
         rates = frames.daily_rates(shipping.late_shipment, frame.lazy(), first=DAY, last=DAY + timedelta(days=1))
         assert isinstance(nw.from_native(rates), nw.LazyFrame)

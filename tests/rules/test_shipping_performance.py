@@ -1034,15 +1034,27 @@ class TestDenominators:
             shipping.cancellation.standing(rate, on=DAY)  # type: ignore[arg-type]
 
     def test_a_rate_takes_its_own_facts_alone(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match="only facts of the kind Package"):
+        with pytest.raises(sp.errors.BadFact, match="^things: expected only facts of the kind Package, got Order"):
             shipping.valid_tracking.rate([ORDER], window=NOVEMBER)  # type: ignore[list-item]
 
+    def test_ids_are_listed_by_day_and_those_of_an_unknown_day_last(self) -> None:
+        given = [
+            evolve(LATE, order_id="a", ship_confirmed_on=DAY + 3 * A_DAY),
+            evolve(LATE, order_id="c", ship_confirmed_on=DAY + 2 * A_DAY),
+            evolve(LATE, order_id="b", ship_confirmed_on=DAY + 2 * A_DAY),
+        ]
+        assert shipping.late_shipment.rate(given, window=NOVEMBER).late_orders == ("b", "c", "a")
+        unknown = evolve(ORDER, order_id="0", ship_confirmed_on=None)
+        pending = evolve(ORDER, order_id="1", ship_by=None)
+        rate = shipping.late_shipment.rate([unknown, pending], window=NOVEMBER)
+        assert rate.undetermined == ("1", "0")
+
     def test_each_once_and_of_one_shop(self) -> None:
-        with pytest.raises(sp.errors.BadFact, match="Package.package_id: expected each once, got '1Z-1'"):
+        with pytest.raises(sp.errors.BadFact, match="Package.package_id: expected each package once, got '1Z-1'"):
             shipping.valid_tracking.rate([PACKAGE, PACKAGE], window=NOVEMBER)
         abroad = evolve(PACKAGE, package_id="2", marketplace=UK)
         with pytest.raises(
-            sp.errors.BadFact, match="Package.marketplace: expected 'us', the marketplace of the others"
+            sp.errors.BadFact, match="Package.marketplace: expected 'us', one marketplace for all packages"
         ):
             shipping.valid_tracking.rate([PACKAGE, abroad], window=NOVEMBER)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
@@ -67,11 +68,10 @@ def one_marketplace(given: Sequence[InAShop], things: str) -> Marketplace:
 
 def each_once(field: str, values: Iterable[object], thing: str) -> None:
     """Refuse a value that stands there twice: ``BadFact`` names the field, the value, and the thing that comes once."""
-    seen: set[object] = set()
-    for value in values:
-        if value in seen:
-            raise BadFact(field, value, f"each {thing} once")
-        seen.add(value)
+    given = tuple(values)
+    if len(set(given)) < len(given):
+        twice = next(value for value, times in Counter(given).items() if times > 1)
+        raise BadFact(field, twice, f"each {thing} once")
 
 
 def require_own_order(given: OfAnOrder, order: OfAnOrder) -> None:

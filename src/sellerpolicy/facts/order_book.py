@@ -14,7 +14,7 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts.chargeback import Chargeback
 from sellerpolicy.facts.claim import Claim
 from sellerpolicy.facts.feedback import Feedback
-from sellerpolicy.facts.given import listed
+from sellerpolicy.facts.given import each_once, listed
 from sellerpolicy.facts.invoice import Invoice
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.order import Fulfiller, Order
@@ -95,9 +95,7 @@ class OrderBook:
 
 def _read(orders: Collection[Order]) -> tuple[Marketplace, Mapping[date, int]]:
     """The marketplace of all orders, and how many were placed on each day: one pass, and one over the ids."""
-    if len(set(map(ORDER_ID, orders))) < len(orders):
-        twice = next(order_id for order_id, times in Counter(map(ORDER_ID, orders)).items() if times > 1)
-        raise BadFact("Order.order_id", twice, "each order once")
+    each_once("Order.order_id", map(ORDER_ID, orders), "order")
     marketplace = next((order.marketplace for order in orders), Marketplace.US)
     by_day: dict[date, int] = defaultdict(int)
     for order in orders:

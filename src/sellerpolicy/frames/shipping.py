@@ -109,7 +109,8 @@ def daily_rates(
         ids = given[metric.id]
         repeated = twice(ids, coded([given[name] for name in asked.by]).codes, suspects(ids))
         if repeated is not None:
-            raise BadFact(f"{metric.kind.__name__}.{metric.id}", repeated, "each once")
+            name = metric.kind.__name__
+            raise BadFact(f"{name}.{metric.id}", repeated, f"each {name.lower()} once")
     plan = _planned(metric, asked, nw.from_native(given.lazy()) if isinstance(given, pl.DataFrame) else given)
     if not isinstance(given, pl.DataFrame):
         return cast("IntoFrameT", plan.to_native())

@@ -18,6 +18,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from attrs import frozen
 
 from sellerpolicy.errors import BadFact, shown
+from sellerpolicy.facts.given import InAShop, each_once, one_marketplace, several
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.window import Window
 from sellerpolicy.logic.counting import Count, DayCounts, OtherCount, Standing, decide_count, in_force
@@ -28,7 +29,7 @@ from sellerpolicy.logic.tables import DecisionTable
 from sellerpolicy.logic.terms import DatedTerms
 from sellerpolicy.logic.truth import share_of
 
-Thing = TypeVar("Thing")
+Thing = TypeVar("Thing", bound=InAShop)
 
 
 class Tally(NamedTuple):
@@ -360,20 +361,9 @@ class Metric(Generic[Thing, Measured]):
 
     def _read(self, things: Iterable[Thing]) -> tuple[tuple[Thing, ...], Marketplace]:
         """What was given, prepared, and the marketplace of all of it."""
-        given, name = tuple(things), self.kind.__name__
-        id_of = attrgetter(self.id)
-        for thing in given:
-            if type(thing) is not self.kind:
-                raise BadFact("things", thing, f"only facts of the kind {name}")
-        times = Counter(map(id_of, given))
-        if len(times) < len(given):
-            raise BadFact(f"{name}.{self.id}", times.most_common(1)[0][0], "each once")
-        shops = list(map(attrgetter("marketplace"), given))
-        marketplace = shops[0] if shops else Marketplace.US
-        for thing, shop in zip(given, shops, strict=True):
-            if shop is not marketplace:
-                expected = f"{marketplace.value!r}, the marketplace of the others, in {id_of(thing)}"
-                raise BadFact(f"{name}.marketplace", shop.value, expected)
+        given, name = several("things", things, self.kind), self.kind.__name__
+        each_once(f"{name}.{self.id}", map(attrgetter(self.id), given), name.lower())
+        marketplace = one_marketplace(given, f"{name.lower()}s")
         return tuple(map(self.prepared, given)), marketplace
 
     def may_lie_in(self, thing: Thing, window: Window) -> bool:
@@ -404,7 +394,7 @@ class Metric(Generic[Thing, Measured]):
         """The certain figures and the most extreme ones."""
         certain, lowest, highest, fullest = ([0, 0] for _ in range(4))
 
-        def count(tally: list[int], each: Judged, *, part: bool, whole: bool = True) -> None:
+        def count(tally: list[int], each: Judged, *, part: bool, whole: bool) -> None:
             tally[0] += each.weight * part
             tally[1] += each.weight * whole
 
