@@ -62,6 +62,16 @@ class TestTheRecord:
         """Where rules were changed on purpose: ``python -m sellerpolicy verify --write tests/conformance.json``."""
         assert document() == conformance.document()
 
+    @pytest.mark.parametrize(
+        "table",
+        [WHO_PAYS, sp.feedback.REMOVAL, sp.account_status.SANCTION, sp.order_defect_rate.STANDING],
+        ids=lambda table: table.id,
+    )
+    def test_the_cases_of_one_table_are_those_on_record(self, table: DecisionTable[Any, Any, Any]) -> None:
+        """Of a table with amounts, with days, with members and with shares."""
+        recorded = [record for record in document()["cases"] if record["table"] == table.id]
+        assert conformance.document([table]) == {"schema": "sellerpolicy/conformance/1", "cases": recorded}
+
     def test_has_a_case_on_each_line(self) -> None:
         lines = RECORDED.read_text(encoding="utf-8").splitlines()
         assert len(lines) == len(document()["cases"]) + 2

@@ -66,14 +66,13 @@ SCHEMA: Json = {
 """The JSON Schema of ``document()``."""
 
 
-def document() -> Json:
-    """All conformance cases, as JSON-ready values."""
+def document(tables: Iterable[Table] | None = None) -> Json:
+    """All conformance cases of tables (by default all of the library), as JSON-ready values."""
     found: dict[str, Json] = {}
-    for module in rules.modules():
-        for table in module.TABLES:
-            for shows, case in _cases(table):
-                record = _record(table, shows, case)
-                found.setdefault(json.dumps([record["table"], record["case"]]), record)
+    for table in _all_tables() if tables is None else tables:
+        for shows, case in _cases(table):
+            record = _record(table, shows, case)
+            found.setdefault(json.dumps([record["table"], record["case"]]), record)
     return {"schema": VERSION, "cases": list(found.values())}
 
 
@@ -100,8 +99,7 @@ def compare(recorded: Mapping[str, Any], tables: Iterable[Table] | None = None) 
         recorded: the document, as ``document()`` gave it some time ago.
         tables: the tables that decide; by default all of the library.
     """
-    given = (table for module in rules.modules() for table in module.TABLES) if tables is None else tables
-    by_id = {table.id: table for table in given}
+    by_id = {table.id: table for table in (_all_tables() if tables is None else tables)}
     for record in recorded["cases"]:
         facts = ", ".join(f"{name}={value}" for name, value in record["case"].items())
         table = by_id.get(record["table"])
@@ -116,6 +114,10 @@ def compare(recorded: Mapping[str, Any], tables: Iterable[Table] | None = None) 
         for name in ANSWER:
             if answer[name] != record[name]:
                 yield Flaw(record["shows"], facts, f"{name} was {record[name]!r}, is {answer[name]!r}")
+
+
+def _all_tables() -> Iterator[Table]:
+    return (table for module in rules.modules() for table in module.TABLES)
 
 
 def _record(table: Table, shows: str, case: Fact) -> Json:
