@@ -175,6 +175,10 @@ class TestEitherSide:
     def test_of_a_text(self) -> None:
         assert found(thing.name == "letter", "name") == {"letter"}
 
+    def test_of_a_kind_without_an_order(self) -> None:
+        """No value of it is given, so its kind is not known."""
+        assert found(known(thing.odd) == ("a", "b"), "odd") == {("a", "b")}
+
     def test_of_the_other_side(self) -> None:
         assert found(symbols(Thing).other_day < thing.day, "other_day") == {date(2020, 2, 29)}  # type: ignore[operator]
 

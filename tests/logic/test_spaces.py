@@ -21,13 +21,25 @@ from sellerpolicy.logic import (
     at_least,
     at_most,
     dated,
+    days,
     local,
     originally,
     since,
     symbols,
 )
 from sellerpolicy.logic.decisions import undecided
-from sellerpolicy.logic.spaces import Judged, eras, followed, grouped, space_of, ties_of
+from sellerpolicy.logic.spaces import (
+    Judged,
+    as_set,
+    eras,
+    eras_in,
+    followed,
+    grouped,
+    members,
+    space_around,
+    space_of,
+    ties_of,
+)
 from sellerpolicy.logic.truth import truth
 
 PAGE = sp.injury_and_damage.POLICY_PAGE
@@ -83,6 +95,46 @@ TABLE = DecisionTable(
 )
 
 
+@frozen
+class Reread(DatedTerms):
+    """A limit whose reading not taken changed, and nothing else."""
+
+    part: Limit = dated(
+        "part",
+        since("2020-01-01", at_most(2), PAGE, but=PAGE.says(at_most(3))),
+        since("2020-04-01", at_most(2), PAGE, but=PAGE.says(at_most(4))),
+    )
+
+
+@frozen
+class UntilTheFirstDay(DatedTerms):
+    """A limit that changed on 2 January 1990."""
+
+    part: Limit = dated("part", originally(at_most(1), PAGE), since("1990-01-02", at_most(2), PAGE))
+
+
+@frozen
+class Before(DatedTerms):
+    """A limit that changed on 1 January 1990."""
+
+    part: Limit = dated("part", originally(at_most(1), PAGE), since("1990-01-01", at_most(2), PAGE))
+
+
+def of_parts(own: type[DatedTerms]) -> Table:
+    """A table that reads one limit."""
+    few = Condition("few", symbols(own).part.admits(thing.part))  # type: ignore[attr-defined]
+    return table_of(Thing, Rule(few, then=Verdict.YES), Rule(~few, then=Verdict.NO), own=own)
+
+
+def table_of(case: type[Any], *rules: Rule[Verdict], own: type[DatedTerms] = Terms) -> Table:
+    """A table of these rules."""
+    return DecisionTable("things", case=case, terms=own, day=symbols(case).day, reference=PAGE, rules=rules)
+
+
+REREAD = of_parts(Reread)
+OLD = {"until the first day": of_parts(UntilTheFirstDay), "before": of_parts(Before)}
+
+
 class TestEras:
     """The times that a table can tell apart, shop by shop."""
 
@@ -116,6 +168,20 @@ class TestEras:
         (other,) = us[2].other_readings(TABLE)
         assert isinstance(other.terms, Terms)
         assert (other.term, other.terms.part) == ("part", at_most(3))
+        assert other.reading == PAGE.says(at_most(3))
+
+    def test_another_reading_not_taken_starts_a_new_one(self) -> None:
+        assert [(era.first, era.last) for era in eras_in(REREAD, US)] == [
+            (date(2020, 1, 1), date(2020, 3, 31)),
+            (date(2020, 4, 1), None),
+        ]
+
+    @pytest.mark.parametrize(
+        ("table", "starts"), [("until the first day", [date.min, date(1990, 1, 2)]), ("before", [date(1990, 1, 1)])]
+    )
+    def test_what_ended_before_1990_is_left_out(self, table: str, starts: list[date]) -> None:
+        """A text whose last day was 1 January 1990 is kept."""
+        assert [era.first for era in eras_in(OLD[table], US)] == starts
 
 
 class TestTakingApart:
@@ -145,6 +211,155 @@ class TestTakingApart:
     def test_a_case_that_cannot_be_filled_in(self) -> None:
         with pytest.raises(TypeError, match="Impossible: no case could be filled in"):
             space_of(IMPOSSIBLE, US, [(Terms.on(date(2020, 5, 1)), date(2020, 5, 1))])
+
+
+class TestSets:
+    """A set has a bit for each of its items, the first item's the lowest."""
+
+    def test_of_the_items_included(self) -> None:
+        assert as_set([True, False, True, True]) == 0b1101
+        assert as_set([False, False]) == 0
+        assert as_set([]) == 0
+
+    def test_members(self) -> None:
+        assert list(members(0b1101)) == [0, 2, 3]
+        assert list(members(0)) == []
+
+
+@frozen(kw_only=True)
+class Loan:
+    """A case of which nothing but the first and the last day matters; it says more."""
+
+    day: date
+    opened_on: date
+    closed_on: date
+    note: str
+    marketplace: sp.Marketplace = US
+
+
+@frozen(kw_only=True)
+class Bounded:
+    """A loan that is not closed before it was opened."""
+
+    day: date
+    opened_on: date
+    closed_on: date
+    note: str
+    marketplace: sp.Marketplace = US
+
+    def __attrs_post_init__(self) -> None:
+        if self.closed_on < self.opened_on:
+            raise ValueError(self.closed_on)
+
+
+@frozen(kw_only=True)
+class Choice:
+    """One of two must be so."""
+
+    day: date
+    is_red: bool
+    is_blue: bool
+    is_large: bool
+    marketplace: sp.Marketplace = US
+
+    def __attrs_post_init__(self) -> None:
+        if not self.is_red and not self.is_blue:
+            raise ValueError
+
+
+DAY = date(2021, 5, 1)
+loan, bounded = symbols(Loan), symbols(Bounded)
+
+
+class TestWhatVaries:
+    """A fact varies that the table reads, or that only suits some values of another; the marketplace never does."""
+
+    def test_facts_that_are_tied(self) -> None:
+        """The note is neither read nor tied; the day of closing is not read, but tied to that of opening."""
+        early = Condition("early", bounded.opened_on < date(2021, 1, 1), PAGE)
+        table = table_of(Bounded, Rule(early, then=Verdict.YES), Rule(~early, then=Verdict.NO))
+        space = space_of(table, US, [(Terms.on(DAY), DAY)])
+        assert {name for component in space.components for name in component.facts} == {"opened_on", "closed_on"}
+        assert dict(space.fixed) == {"note": "1", "marketplace": US}
+
+    def test_a_marketplace_that_is_read(self) -> None:
+        german = Condition("in Germany", thing.marketplace == DE, PAGE)
+        table = table_of(Thing, Rule(german, then=Verdict.YES), Rule(~german, then=Verdict.NO))
+        case = Thing(day=DAY, part=1, amount=sp.usd(1))
+        for space in (space_of(table, US, [(Terms.on(DAY), DAY)]), space_around(table, case, Terms.on(DAY), {})):
+            assert [component.facts for component in space.components] == [()]
+            assert space.fixed["marketplace"] is US
+
+    def test_one_impossible_pair_ties(self) -> None:
+        assert ties_of(Choice) == {frozenset({"is_red", "is_blue"})}
+
+    def test_of_two_days_that_are_compared_one_moves(self) -> None:
+        """The first that is written stays where both are compared equally often, however often one is read alone."""
+        long = Condition("long", loan.closed_on >= loan.opened_on + days(3), PAGE)
+        late = Condition("late", loan.opened_on > date(2022, 1, 1), PAGE)
+        table = table_of(Loan, Rule(long & late, then=Verdict.YES), Rule(~long | ~late, then=Verdict.NO))
+        space = space_of(table, US, [(Terms.on(DAY), DAY)])
+        (together,) = (component for component in space.components if component.facts)
+        values = dict(zip(together.facts, map(set, zip(*together.items, strict=True)), strict=True))
+        assert values["closed_on"] == {DAY, date(2020, 5, 1), sp.NEVER}
+        assert {date(2021, 4, 28), date(2021, 4, 29), date(2022, 1, 1), date(2022, 1, 2)} <= values["opened_on"]
+
+
+@frozen(kw_only=True)
+class Coin:
+    """A case of two facts, either of which may be unknown."""
+
+    day: date
+    is_old: bool | None = None
+    is_worn: bool | None = None
+    marketplace: sp.Marketplace = US
+
+
+coin = symbols(Coin)
+is_old = Condition("old", coin.is_old, PAGE)
+is_worn = Condition("worn", coin.is_worn, PAGE)
+COINS = table_of(
+    Coin,
+    Rule(is_old, then=Verdict.YES),
+    Rule(is_worn, then=Verdict.YES),
+    Rule(~is_worn & is_old, then=Verdict.NO),
+    Rule(~is_old, then=Verdict.YES),
+)
+
+
+class TestPaths:
+    """A path names the rule that decides alone or leaves the outcome open, and no rule where several agree."""
+
+    @pytest.mark.parametrize(
+        ("case", "rule", "outcome"),
+        [
+            (Coin(day=DAY, is_old=True), 0, Verdict.YES),
+            (Coin(day=DAY, is_old=False, is_worn=True), 1, Verdict.YES),
+            (Coin(day=DAY, is_old=False, is_worn=False), 3, Verdict.YES),
+            (Coin(day=DAY, is_worn=True), None, Verdict.YES),
+        ],
+    )
+    def test_of_one_case(self, case: Coin, rule: int | None, outcome: Verdict) -> None:
+        """Its own values are the plainest, the first of each."""
+        judged = Judged(space_around(COINS, case, Terms.on(DAY), {}), Terms.on(DAY), DAY)
+        (path,) = judged.paths(tuple(1 for _ in judged.space.components))
+        assert path.rule is (None if rule is None else COINS.rules[rule])
+        assert path.outcome is outcome
+        assert not path.is_gap
+
+    def test_rules_of_which_none_is_certain(self) -> None:
+        """Old or not, it is taken."""
+        table = table_of(Coin, Rule(is_old, then=Verdict.YES), Rule(~is_old, then=Verdict.YES))
+        judged = Judged(space_around(table, Coin(day=DAY), Terms.on(DAY), {}), Terms.on(DAY), DAY)
+        (path,) = judged.paths(tuple(1 for _ in judged.space.components))
+        assert (path.rule, path.outcome, path.is_gap) == (None, Verdict.YES, False)
+
+    def test_an_open_outcome(self) -> None:
+        """Where it is not worn, its age decides between two outcomes."""
+        case = Coin(day=DAY, is_worn=False)
+        judged = Judged(space_around(COINS, case, Terms.on(DAY), {}), Terms.on(DAY), DAY)
+        (path,) = judged.paths(tuple(1 for _ in judged.space.components))
+        assert (path.rule, path.outcome, path.is_gap) == (COINS.rules[2], None, False)
 
 
 class TestJudging:

@@ -133,6 +133,10 @@ class TestLargest:
         assert set(largest([0b001, 0b110, 0b011, 0b110, 0b010])) == {0b110, 0b011}
         assert largest([]) == ()
 
+    def test_the_largest_has_the_most_cases(self) -> None:
+        """Not those that come last."""
+        assert largest([0b1000, 0b0111]) == (0b0111, 0b1000)
+
     @given(st.sets(st.integers(1, 255)))
     def test_nothing_is_lost(self, sets: set[int]) -> None:
         kept = largest(sets)

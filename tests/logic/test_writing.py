@@ -64,6 +64,7 @@ parcel, terms = cast("Any", symbols(Parcel)), cast("Any", symbols(Terms))
 is_heavy = Condition("heavy", parcel.heavy, PAGE)
 is_dear = Condition("dear", parcel.dear, PAGE)
 is_wet = Condition("wet", parcel.wet, PAGE)
+is_heavy_and_dear = Condition("heavy and dear", parcel.heavy & parcel.dear, PAGE)
 is_few = Condition("few", terms.few.admits(parcel.pieces))
 TABLE = DecisionTable(
     "parcels", case=Parcel, terms=Terms, day=parcel.day, reference=PAGE, rules=(Rule(is_heavy, then=Answer.TAKEN),)
@@ -92,6 +93,7 @@ class TestCertainly:
 
     def test_both(self) -> None:
         assert writer().certainly(is_heavy & is_dear) == f"({SURELY_HEAVY} and {SURELY_DEAR})"
+        assert writer().certainly(is_heavy_and_dear) == f"({SURELY_HEAVY} and {SURELY_DEAR})"
 
     def test_either(self) -> None:
         """One of them is enough, whether the other is known or not."""
@@ -112,6 +114,7 @@ class TestPossibly:
     def test_both(self) -> None:
         """One that is false is enough, whether the other is known or not."""
         assert writer().possibly(is_heavy & is_dear) == f"({MAYBE_HEAVY} and {MAYBE_DEAR})"
+        assert writer().possibly(is_heavy_and_dear) == f"({MAYBE_HEAVY} and {MAYBE_DEAR})"
 
     def test_either(self) -> None:
         assert writer().possibly(is_heavy | is_dear) == f"({MAYBE_HEAVY} or {MAYBE_DEAR})"
