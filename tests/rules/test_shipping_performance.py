@@ -379,6 +379,14 @@ class TestCancellation:
         decision = shipping.cancellation.standing(rate, on=NOVEMBER.last)
         assert decision.outcome is AT_RISK
         assert readings(decision) == {("counts_amazons", ON_TARGET)}
+        (doubt,) = decision.disagreements
+        assert (doubt.reading, doubt.other) == (True, False)
+
+    def test_what_counts_by_what_if(self) -> None:
+        amazons = evolve(ORDER, order_id="amazons", cancelled_by=sp.Canceller.AMAZON)
+        terms = evolve(shipping.Terms.on(NOVEMBER.last), counts_amazons=False)
+        assert shipping.cancellation.rate([amazons], window=NOVEMBER).cancelled == 1
+        assert shipping.cancellation.rate([amazons], window=NOVEMBER, terms=terms).cancelled == 0
 
     def test_another_reading_may_settle_what_is_unknown(self) -> None:
         """Four cancelled of 200 are on target; were it five, only the older page would still have them there."""
@@ -600,6 +608,15 @@ class TestValidTracking:
         with pytest.raises(sp.errors.NoPolicyText, match="spares_letters: no policy text for us on 2020-12-31"):
             shipping.tracking(evolve(letter, ship_confirmed_on=date(2020, 12, 31)))
         assert shipping.tracking(letter, on=date(2021, 12, 31)).outcome is Tracking.NOT_COUNTED
+
+    def test_each_doubt_names_its_own_packages(self) -> None:
+        """One was entered late by another text, one was not scanned all the way."""
+        given = [
+            evolve(PACKAGE, package_id="late", marketplace=UK, scanned_throughout=True, tracking_entered_on=DAY),
+            evolve(PACKAGE, package_id="unscanned", marketplace=UK, scanned_throughout=False),
+            evolve(PACKAGE, package_id="good", marketplace=UK, scanned_throughout=True),
+        ]
+        assert shipping.valid_tracking.rate(given, window=NOVEMBER).contested == ("late", "unscanned")
 
 
 class TestValidTrackingRate:
