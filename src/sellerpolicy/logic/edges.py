@@ -248,7 +248,7 @@ def _neighbours(
     if holds(low) is None:
         low += 1  # a share of nothing is unknown
     first, last = holds(low), holds(high)
-    if None in (first, last) or first is last:
+    if first is last:
         return ()
     while high - low > 1:
         middle = (low + high) // 2
