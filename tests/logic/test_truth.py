@@ -159,3 +159,51 @@ class TestPropositions:
     def test_a_value_is_no_proposition(self) -> None:
         with pytest.raises(TypeError, match="is no proposition"):
             truth(cast("Any", claim.filed_on + terms.time), CLAIM, TERMS)
+
+
+@frozen
+class Promise:
+    """A case that has what is a term elsewhere: a seller's own limit and span."""
+
+    day: date = date(2024, 5, 2)
+    pieces: int = 3
+    own_limit: Limit = sp.at_most(3)
+    own_time: Span = days(10)
+
+
+@frozen
+class Figures(DatedTerms):
+    """Terms that are what facts are elsewhere: a day and a count."""
+
+    start: date = dated("the start", since("2020-01-01", date(2024, 5, 1), PAGE))
+    count: int = dated("a count", since("2020-01-01", 4, PAGE))
+
+
+class TestTermsAndFactsAlike:
+    """A term may stand wherever a fact may, and a fact wherever a term may."""
+
+    figures, promise = cast("Any", symbols(Figures)), cast("Any", symbols(Promise))
+    text = Figures.on(date(2024, 5, 2))
+
+    def test_of_truths(self) -> None:
+        figures, promise = self.figures, self.promise
+        for held, written in (
+            (True, figures.count > promise.pieces),
+            (False, figures.count < promise.pieces),
+            (True, one_of(figures.count, 4, 5)),
+            (False, one_of(figures.count, 3)),
+            (True, promise.own_limit.admits(promise.pieces)),
+            (False, promise.own_limit.admits(figures.count)),
+        ):
+            assert truth(cast("Any", written), Promise(), self.text) is held
+
+    def test_of_values(self) -> None:
+        figures, promise = self.figures, self.promise
+        for held, written in (
+            (timedelta(days=1), elapsed(figures.start, promise.day)),
+            (timedelta(days=-1), elapsed(promise.day, figures.start)),
+            (date(2024, 5, 11), figures.start + promise.own_time),
+            (Fraction(4, 3), share(figures.count, promise.pieces)),
+            (Fraction(3, 4), share(promise.pieces, figures.count)),
+        ):
+            assert value(cast("Any", written), Promise(), self.text) == held
