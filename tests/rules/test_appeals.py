@@ -374,6 +374,10 @@ def chargeback(order_id: int, kind: sp.ChargebackKind = sp.ChargebackKind.SERVIC
     return sp.Chargeback(order_id=str(order_id), kind=kind, filed_on=date(2024, 3, 20))
 
 
+INJURED = sp.InjuryClaim(claim_id="K-1", harm=sp.Harm.PROPERTY_DAMAGE, amount=sp.usd(5), filed_on=MARCH)
+IRISH = sp.Money(5, "EUR")
+
+
 class TestContesting:
     """003-5: read the charges: the appeal against an event knows what the event tells."""
 
@@ -414,6 +418,18 @@ class TestContesting:
         assert contesting(chargeback(7, sp.ChargebackKind.FRAUD)) == sp.Appeal(
             contests=Matter.CHARGEBACK, arose_on=date(2024, 3, 20), chargeback_kind=sp.ChargebackKind.FRAUD
         )
+
+    @pytest.mark.parametrize(
+        "event", [stars(7), chargeback(7), claim(7), INJURED], ids=lambda event: type(event).__name__
+    )
+    def test_in_the_shop_of_the_event(self, event: Any) -> None:
+        there = evolve(event, marketplace=sp.Marketplace.IE, **({"amount": IRISH} if event is INJURED else {}))
+        assert contesting(there).marketplace is sp.Marketplace.IE
+
+    def test_each_part_of_an_appeal_names_the_statements_that_it_answers(self) -> None:
+        parts: list[Any] = [table for table in appeals.TABLES if table is not appeals.REMEDY]
+        assert all(table.answers for table in parts)
+        assert appeals.RECORDS.answers != appeals.REMOVAL_GROUND.answers
 
     def test_an_injury_claim(self) -> None:
         injury = sp.InjuryClaim(

@@ -182,6 +182,23 @@ class TestWhatIsCaught:
         (flaw, *_) = conformance.compare(document(), [])
         assert flaw.reason == "there is no such table now"
 
+    def test_each_case_is_looked_at_and_told_by_its_facts(self) -> None:
+        """One of a table that is gone, one that cannot be, one that is answered otherwise."""
+        record: dict[str, Any] = {"table": WHO_PAYS.id, "shows": "s", "needs": [], "contested": False}
+        facts = {"claim_id": "1", "harm": "personal_injury", "amount": "5 USD", "filed_on": "2020-01-02"}
+        given = [
+            {**record, "table": "gone", "case": {"a": 1, "b": 2}, "outcome": None},
+            {**record, "case": {"claim_id": "1"}, "outcome": None},
+            {**record, "case": facts, "outcome": "amazon"},
+        ]
+        flaws = list(conformance.compare({"schema": conformance.VERSION, "cases": given}))
+        assert [(flaw.id, flaw.text) for flaw in flaws] == [
+            ("gone", "a=1, b=2"),
+            ("s", "claim_id=1"),
+            ("s", "claim_id=1, harm=personal_injury, amount=5 USD, filed_on=2020-01-02"),
+        ]
+        assert flaws[2].reason == "outcome was 'amazon', is 'between_the_parties'"
+
     def test_a_case_that_cannot_be_decided(self) -> None:
         record = next(record for record in document()["cases"] if record["table"] == WHO_PAYS.id)
         gone = {**record, "case": {**record["case"], "harm": "bad luck"}}

@@ -161,6 +161,11 @@ def test_nearly_all_functions_are_looked_at() -> None:
     }
 
 
+def test_a_policy_that_there_is_not() -> None:
+    with pytest.raises(AttributeError, match=r"^module 'sellerpolicy\.rules' has no attribute 'nothing'$"):
+        sp.rules.nothing  # noqa: B018
+
+
 class TestWhatIf:
     """``terms=`` asks what would follow if the policy were another; ``on=`` by the text of which day."""
 

@@ -308,6 +308,25 @@ class TestJudging:
         with pytest.raises(sp.errors.BadFact, match=f"^event: expected a fact of the kind {kinds}, got"):
             odr.defect(event)
 
+    @given(
+        st.sampled_from([sp.Marketplace.US, sp.Marketplace.UK, sp.Marketplace.DE, sp.Marketplace.JP]).flatmap(
+            lambda shop: st.one_of(
+                strategies.claims(order_id="1", marketplace=shop),
+                strategies.feedback(order_id="1", marketplace=shop),
+                strategies.chargebacks(order_id="1", marketplace=shop),
+            )
+        )
+    )
+    def test_a_rate_counts_what_is_a_defect_by_the_text_of_its_own_shop(self, event: Any) -> None:
+        order = sp.Order(order_id="1", placed_on=date(2024, 3, 1), marketplace=event.marketplace)
+        names = {sp.Claim: "claims", sp.Feedback: "feedback", sp.Chargeback: "chargebacks"}
+        given_events: dict[str, Any] = {names[type(event)]: [event]}
+        expected = int(odr.defect(event).outcome is Defect.DEFECT)
+        window = sp.Window(first=order.placed_on, last=order.placed_on)
+        assert odr.rate([order], window=window, **given_events).defective == expected
+        (day,) = odr.daily_rates([order], first=window.last, last=window.last, **given_events)
+        assert day.defective == expected
+
     @given(strategies.claims())
     def test_filling_in_who_pays_changes_no_known_outcome(self, claim: sp.Claim) -> None:
         open_outcome = odr.defect(evolve(claim, paid_by=None)).outcome

@@ -62,6 +62,12 @@ class TestChanges:
         assert str(abroad).endswith(f" ({', '.join(shop.value.upper() for shop in abroad.marketplaces)})")
         assert len(abroad.marketplaces) > 1
 
+    def test_a_new_text_that_says_the_same_changes_nothing(self) -> None:
+        """Neither the value is another, nor what other texts say."""
+        found = [change.difference for change in sp.rules.changes() if change.difference.before is not None]
+        assert found
+        assert all(each.before is None or _what_it_says(each.before) != _what_it_says(each.after) for each in found)
+
     def test_every_change_of_a_shop_is_there(self) -> None:
         for module in sp.rules.modules():
             for marketplace in sp.Marketplace:
@@ -80,6 +86,10 @@ def _doubted(change: Any, first: date) -> bool:
     """Between ``after`` and its first day a value is in doubt already."""
     after = change.difference.after.after
     return after is not None and after + timedelta(days=1) == first
+
+
+def _what_it_says(text: Any) -> Any:
+    return (text.value, {reading.value for reading in text.others}) if text is not None else None
 
 
 class TestImpact:

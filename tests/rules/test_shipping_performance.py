@@ -1088,8 +1088,9 @@ class TestDenominators:
         ],
     )
     def test_a_part_is_no_more_than_the_whole(self, table: Any, fields: dict[str, int], message: str) -> None:
-        with pytest.raises(sp.errors.BadFact, match=message):
+        with pytest.raises(sp.errors.BadFact, match=message) as raised:
             table(day=DAY, **fields)
+        assert raised.value.value == 2
 
 
 NEAR = st.integers(-3, 3).map(lambda number: DAY + number * A_DAY)

@@ -6,9 +6,12 @@ from datetime import date
 from types import ModuleType
 from typing import Any
 
+import attrs
+
 import sellerpolicy as sp
-from sellerpolicy.logic import Condition, DecisionTable, Rule, clock, guide
+from sellerpolicy.logic import Condition, DatedTerms, DecisionTable, Rule, announcement, clock, dated, guide, since
 from sellerpolicy.logic.checks import Flaw
+from sellerpolicy.logic.terms import dated_terms
 from sellerpolicy.rules import injury_and_damage
 from sellerpolicy.rules.verification import Cited, checked, contested_readings, sources, verify
 
@@ -29,6 +32,18 @@ def module_with(*rules: Rule[Any], **others: Any) -> ModuleType:
     )
     vars(module).update(held, TABLES=(table, injury_and_damage.ADMISSION), CLOCKS=injury_and_damage.CLOCKS, **others)
     return module
+
+
+def evolved(table: DecisionTable[Any, Any, Any], terms: type[DatedTerms]) -> DecisionTable[Any, Any, Any]:
+    """The injury table under other terms."""
+    return DecisionTable(
+        "who pays",
+        case=table.case,
+        terms=terms,
+        day=injury_and_damage.claim.filed_on,
+        reference=table.reference,
+        rules=table.rules,
+    )
 
 
 def flaws_of(module: ModuleType) -> tuple[Flaw, ...]:
@@ -81,6 +96,36 @@ class TestAModuleWithoutClocks:
         module = module_with(*WHO_PAYS.rules)
         del vars(module)["CLOCKS"]
         assert {flaw.id for flaw in flaws_of(module)} == {"wrong.is_unproved"}
+
+
+class TestTermsOfAModule:
+    """Terms are looked at too that no table reads."""
+
+    def test_a_value_dated_before_its_text(self) -> None:
+        later = announcement("Later", "later", url="https://example.com", published="2021-01-01", read="2026-11-22")
+        declared: dict[str, Any] = {
+            name: dated(term.label, *term.texts) for name, term in dated_terms(WHO_PAYS.terms).items()
+        }
+        idle = dated("what nobody asks", since("2020-01-01", True, later))
+        terms = attrs.make_class("Terms", {**declared, "idle": idle}, bases=(DatedTerms,), frozen=True, kw_only=True)
+        terms.__module__ = injury_and_damage.__name__
+        module = module_with(*WHO_PAYS.rules)
+        vars(module).update(TABLES=(evolved(WHO_PAYS, terms), injury_and_damage.ADMISSION))
+        assert [flaw.reason for flaw in flaws_of(module) if "idle" in flaw.id] == [
+            "the value since 2020-01-01 rests on a text of 2021-01-01"
+        ]
+
+
+class TestOutcomesOfSeveralTables:
+    """An outcome that no rule leads to is told once, with all tables of its kind."""
+
+    def test_two_tables(self) -> None:
+        rules = [rule for place, rule in enumerate(WHO_PAYS.rules, 1) if place != 2]
+        module = module_with(*rules)
+        again = module_with(*rules).TABLES[0]
+        vars(module).update(TABLES=(module.TABLES[0], again))
+        (flaw,) = (flaw for flaw in flaws_of(module) if flaw.text == "InjuryPayer.NOBODY")
+        assert flaw.id == "injury_and_damage.who_pays, injury_and_damage.who_pays"
 
 
 class TestSources:
