@@ -308,8 +308,11 @@ class TestJudging:
         with pytest.raises(sp.errors.BadFact, match=f"^event: expected a fact of the kind {kinds}, got"):
             odr.defect(event)
 
-    @pytest.mark.parametrize(("shop", "defective"), [(sp.Marketplace.US, 0), (sp.Marketplace.UK, 1)], ids=str)
-    def test_a_parcel_on_its_way_back_is_spared_in_the_us_alone(self, shop: sp.Marketplace, defective: int) -> None:
+    @pytest.mark.parametrize(("shop", "open_"), [(sp.Marketplace.US, ()), (sp.Marketplace.UK, ("1",))], ids=str)
+    def test_a_parcel_on_its_way_back_is_spared_in_the_us_whoever_pays(
+        self, shop: sp.Marketplace, open_: tuple[str, ...]
+    ) -> None:
+        """In the UK it hangs on who paid, which is unknown."""
         order = sp.Order(order_id="1", placed_on=date(2024, 3, 1), marketplace=shop)
         claim = sp.Claim(
             claim_id="1",
@@ -317,14 +320,12 @@ class TestJudging:
             reason=sp.ClaimReason.NOT_RECEIVED,
             filed_at=datetime(2024, 3, 10, 20, tzinfo=UTC),
             status=sp.ClaimStatus.GRANTED,
-            paid_by=sp.Payer.SELLER,
             return_tracked=True,
             marketplace=shop,
         )
         window = sp.Window(first=order.placed_on, last=order.placed_on)
-        assert odr.rate([order], claims=[claim], window=window).defective == defective
-        (day,) = odr.daily_rates([order], claims=[claim], first=window.last, last=window.last)
-        assert day.defective == defective
+        rate = odr.rate([order], claims=[claim], window=window)
+        assert (rate.defective, rate.undetermined_orders) == (0, open_)
 
     @given(
         st.sampled_from([sp.Marketplace.US, sp.Marketplace.UK, sp.Marketplace.DE, sp.Marketplace.JP]).flatmap(
