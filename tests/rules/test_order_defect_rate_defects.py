@@ -309,7 +309,7 @@ class TestJudging:
             odr.defect(event)
 
     @pytest.mark.parametrize(("shop", "open_"), [(sp.Marketplace.US, ()), (sp.Marketplace.UK, ("1",))], ids=str)
-    def test_a_parcel_on_its_way_back_is_spared_in_the_us_whoever_pays(
+    def test_a_refused_parcel_on_its_way_back_is_spared_in_the_us_whoever_pays(
         self, shop: sp.Marketplace, open_: tuple[str, ...]
     ) -> None:
         """In the UK it hangs on who paid, which is unknown."""
@@ -320,6 +320,7 @@ class TestJudging:
             reason=sp.ClaimReason.NOT_RECEIVED,
             filed_at=datetime(2024, 3, 10, 20, tzinfo=UTC),
             status=sp.ClaimStatus.GRANTED,
+            parcel_refused=True,
             return_tracked=True,
             marketplace=shop,
         )
