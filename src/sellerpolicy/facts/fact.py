@@ -438,7 +438,7 @@ def _money(field: FactField, fact: type, value: object, currency: str | None) ->
             number, code = code, number
         code = code or currency
     try:
-        return Money(cast("Any", number), cast("Any", code))
+        return Money(number, code)  # type: ignore[arg-type]
     except BadFact as problem:
         expected = 'an exact amount with its currency, such as "999.99 USD" (never a float)'
         raise BadFact(f"{fact.__name__}.{field.name}", value, expected, meant=problem.meant) from None

@@ -182,8 +182,8 @@ class Target:
 
     def faultless_needed(self, faulty: int, total: int) -> int:
         """The fewest more without a fault with which the limit is kept."""
-        enough = max(int(faulty / self.limit.value) + 1 - total, 1)
-        return bisect_left(range(enough), x=True, key=lambda more: self.is_met(faulty, total + more))
+        enough = range(int(faulty / self.limit.value) + 1)
+        return bisect_left(enough, x=True, key=lambda more: self.is_met(faulty, total + more))
 
     def headroom(self, faulty: int, total: int) -> int:
         """How many of those without a fault could yet have one with the limit still kept."""

@@ -640,9 +640,12 @@ def _soonest(months: DatedMonths) -> Deadline | None:
 def _other_readings(months: DatedMonths) -> Iterator[DatedMonths]:
     """The months under each reading not taken of one term."""
     names = tuple(dict.fromkeys(name for ticking in CLOCKS for name in ticking.term_names))
-    found = [{(name, reading): other for name, reading, other in text.readings(names)} for _, text in months]
-    for key in dict.fromkeys(chain.from_iterable(found)):
-        yield tuple((month, others.get(key, text)) for (month, text), others in zip(months, found, strict=True))
+    found = [
+        (month, text, {(name, reading): other for name, reading, other in text.readings(names)})
+        for month, text in months
+    ]
+    for key in dict.fromkeys(chain.from_iterable(others for _, _, others in found)):
+        yield tuple((month, others.get(key, text)) for month, text, others in found)
 
 
 def _months(sales: MonthlySales | Iterable[MonthlySales]) -> tuple[MonthlySales, ...]:
@@ -753,10 +756,10 @@ def _policies(given: InsurancePolicy | Iterable[InsurancePolicy], marketplace: M
 
 def _groups(policies: Policies, covered_by: Callable[[Policies], Cover], text: Terms) -> Iterator[Policies]:
     """Each policy alone; and together those that meet, and those that may meet, all demands but the limits."""
-    fits = [truth(meets_other_demands, covered_by((policy,)), text) for policy in policies]
+    fits = {policy: truth(meets_other_demands, covered_by((policy,)), text) for policy in policies}
     yield from ((policy,) for policy in policies)
     for possible in ({True}, {True, None}):
-        group = tuple(policy for policy, fit in zip(policies, fits, strict=True) if fit in possible)
+        group = tuple(policy for policy in policies if fits[policy] in possible)
         if len(group) > 1:
             yield group
 
