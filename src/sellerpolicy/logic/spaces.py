@@ -143,7 +143,7 @@ class Component:
 
     def values(self, item: int) -> dict[str, Any]:
         """The facts of one of its items."""
-        return dict(zip(self.facts, self.items[item], strict=True))
+        return _named(self.facts, self.items[item])
 
 
 @frozen(eq=False)
@@ -275,7 +275,7 @@ def _space(
         lone = [values[name] if together else _possible(form, base, name, values[name]) for name in facts]
         items = _by_changes(lone)
         if together:
-            items = (item for item in items if form.filled({**base, **dict(zip(facts, item, strict=True))}) is not None)
+            items = (item for item in items if form.filled({**base, **_named(facts, item)}) is not None)
         components.append(Component(facts, tuple(islice(items, MOST_ITEMS))))
     return Space(table, form, fixed, tuple(components))
 
@@ -301,7 +301,7 @@ def _first_filled(
 ) -> dict[str, Any]:
     """What a case must be told at least, so that there can be one."""
     names = [name for name in needed if name not in fixed]
-    tries = ({**fixed, **dict(zip(names, each, strict=True))} for each in product(*(plainest[name] for name in names)))
+    tries = ({**fixed, **_named(names, each)} for each in product(*(plainest[name] for name in names)))
     found = next((values for values in islice(tries, MOST_TRIED) if form.filled(values) is not None), None)
     if found is None:
         raise TypeError(f"{form.case.__name__}: no case could be filled in")
@@ -391,7 +391,7 @@ class Judged:
         for item in component.items:
             key = tuple(item[at] for at in own)
             if key not in seen:
-                facts = SimpleNamespace(**{**fixed, **dict(zip(names, key, strict=True))})
+                facts = SimpleNamespace(**{**fixed, **_named(names, key)})
                 seen[key] = truth(condition, facts, self.terms)
             truths.append(seen[key])
         return place, {held: as_set(each is held for each in truths) for held in TRUTHS}
@@ -489,3 +489,8 @@ def held_by(node: Proposition, truths: Truths) -> bool | None:
         case Either():
             return opposite(both(opposite(held_by(node.left, truths)), opposite(held_by(node.right, truths))))
     return truths[cast("Condition", node)]
+
+
+def _named(names: Iterable[str], values: Iterable[object]) -> dict[str, Any]:
+    """Values by the names of the facts that they are of."""
+    return dict(zip(names, values, strict=True))
