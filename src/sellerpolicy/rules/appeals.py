@@ -510,14 +510,13 @@ def contesting(event: Event | InjuryClaim) -> Appeal:
                 chargeback_kind=event.kind,
                 marketplace=event.marketplace,
             )
-        case InjuryClaim():
-            return Appeal(
-                contests=Matter.INJURY_CLAIM,
-                arose_on=event.filed_on,
-                decided_on=event.decided_on,
-                notified_on=event.notified_on,
-                marketplace=event.marketplace,
-            )
+    return Appeal(
+        contests=Matter.INJURY_CLAIM,
+        arose_on=event.filed_on,
+        decided_on=event.decided_on,
+        notified_on=event.notified_on,
+        marketplace=event.marketplace,
+    )
 
 
 def _contesting_claim(claim: Claim) -> Appeal:
