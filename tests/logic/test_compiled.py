@@ -258,3 +258,37 @@ class TestWhatIsWritten:
                 assert used.outcome(case) is used.decide(case).outcome is outcome
         assert used.decide(evolve(NOW, price=sp.usd(21))).outcome is Answer.PERHAPS
         assert "def part0(case):" in written("several_ways by the terms of us")
+
+
+@frozen
+class Taken(DatedTerms):
+    """Terms that settle a rule by themselves."""
+
+    takes: bool = dated("it is taken", since("2020-01-01", True, PAGE))
+
+
+class TestARuleThatTheTermsSettle:
+    """Where facts are unknown it is followed too: it holds whatever they are."""
+
+    takes = Condition(symbols(Taken).takes)
+    settled = DecisionTable(
+        "settled",
+        case=Parcel,
+        terms=Taken,
+        day=parcel.day,
+        reference=PAGE,
+        rules=(
+            Rule(is_heavy & came_in_2022, then=Answer.YES),
+            Rule(takes, then=Answer.NO),
+            Rule(~takes, then=Answer.PERHAPS),
+        ),
+    )
+
+    @pytest.mark.parametrize(
+        ("came_on", "outcome"),
+        [(date(2021, 12, 31), Answer.NO), (date(2022, 1, 1), None), (None, None)],
+    )
+    def test_the_weight_is_unknown(self, came_on: date | None, outcome: Answer | None) -> None:
+        case = evolve(NOW, is_heavy=None, came_on=came_on)
+        assert self.settled.outcome(case) is outcome
+        assert self.settled.decide(case, on=date(2020, 5, 5)).outcome is outcome

@@ -234,7 +234,7 @@ class TestWhatIf:
         changed = evolve(Terms.on(date(2020, 5, 1)), limit=sp.below(sp.usd(99)))
         text = changed.text("limit")
         assert text is not None
-        assert text.reference is WHAT_IF
+        assert (text.value, text.reference) == (sp.below(sp.usd(99)), WHAT_IF)
         assert list(changed.readings(("limit",))) == []
         assert not changed.is_snapshot
 
