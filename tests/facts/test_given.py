@@ -59,12 +59,12 @@ class TestGiven:
         assert str(raised.value) == "Order.order_id: expected each order once, got '2'"
 
     def test_of_its_own_order(self) -> None:
-        require_own_order(FEEDBACK, ORDER)
+        require_own_order("feedback", FEEDBACK, sp.Feedback, ORDER)
         with pytest.raises(BadFact) as raised:
-            require_own_order(evolve(RETURN, order_id="O-2"), ORDER)
+            require_own_order("returned", evolve(RETURN, order_id="O-2"), sp.Return, ORDER)
         assert str(raised.value) == "Return.order_id: expected the id of the order, 'O-1', got 'O-2'"
         with pytest.raises(BadFact) as raised:
-            require_own_order(evolve(RETURN, marketplace=sp.Marketplace.UK), ORDER)
+            require_own_order("returned", evolve(RETURN, marketplace=sp.Marketplace.UK), sp.Return, ORDER)
         assert str(raised.value) == "Return.marketplace: expected that of the order, 'us', got 'uk'"
 
     def test_several(self) -> None:

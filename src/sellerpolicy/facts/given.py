@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts.marketplace import Marketplace
+from sellerpolicy.facts.order import Order
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ class InAShop(Protocol):
 
 
 class OfAnOrder(InAShop, Protocol):
-    """A fact that belongs to one order, or the order itself."""
+    """A fact that belongs to one order."""
 
     @property
     def order_id(self) -> str:
@@ -74,11 +75,12 @@ def each_once(field: str, values: Iterable[object], thing: str) -> None:
         raise BadFact(field, twice, f"each {thing} once")
 
 
-def require_own_order(given: OfAnOrder, order: OfAnOrder) -> None:
-    """Refuse what is about another order than the one beside it, or in another shop: ``BadFact``."""
-    kind = type(given).__name__
+def require_own_order(name: str, given: OfAnOrder, kind: type[OfAnOrder], order: Order) -> None:
+    """Refuse what is no fact of that kind, or about another order than the one beside it, or in another shop."""
+    one(name, given, kind)
+    one("order", order, Order)
     if given.order_id != order.order_id:
-        raise BadFact(f"{kind}.order_id", given.order_id, f"the id of the order, {order.order_id!r}")
+        raise BadFact(f"{kind.__name__}.order_id", given.order_id, f"the id of the order, {order.order_id!r}")
     if given.marketplace is not order.marketplace:
         expected = f"that of the order, {order.marketplace.value!r}"
-        raise BadFact(f"{kind}.marketplace", given.marketplace.value, expected)
+        raise BadFact(f"{kind.__name__}.marketplace", given.marketplace.value, expected)

@@ -842,9 +842,7 @@ def eligibility(
         >>> sp.a_to_z.eligibility(claim, order).outcome
         <Eligibility.TOO_EARLY: 'too_early'>
     """
-    one("claim", claim, Claim)
-    one("order", order, Order)
-    require_own_order(claim, order)
+    require_own_order("claim", claim, Claim, order)
     filed = _case(claim, order, holidays)
     if terms is None and on is None:
         terms = _terms_of(filed)

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from attrs import evolve, frozen
 
-from sellerpolicy.errors import BadFact, NoPolicyText
+from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, Deactivation, Fact, Ground, HealthRating, Marketplace, Notice, NoticeKind
 from sellerpolicy.facts import RelatedAccount, Violation, ViolationKind, Window
 from sellerpolicy.facts.fact import Count as Number, Follows
@@ -37,7 +37,6 @@ from sellerpolicy.logic import (
 from sellerpolicy.logic import originally, since, symbols
 from sellerpolicy.logic.clocks import gathered
 from sellerpolicy.logic.counting import Count, Standing, decide_count, in_force
-from sellerpolicy.logic.terms import dated_terms
 from sellerpolicy.rules.appeals import COMING_BACK, MANIPULATION as LOCKED, QUIZ
 from sellerpolicy.rules.feedback import ARTICLE as SERVICE_ARTICLE
 from sellerpolicy.rules.order_defect_rate import ARTICLE as DEFECTS_ARTICLE, PAGE as DEFECT_RATE, VOLUME
@@ -1281,5 +1280,4 @@ def relation(account: RelatedAccount, *, on: date | None = None, terms: Terms | 
 def _require_text(terms: Terms, name: str, day: date) -> None:
     """Refuse a day on which no text of a term was known."""
     if getattr(terms, name) is None:
-        first = min(text.since for text in dated_terms(Terms)[name].timeline(terms.marketplace))
-        raise NoPolicyText(f"account_status.{name}", day, terms.marketplace.value, first)
+        raise Terms.silence(name, day, terms.marketplace)

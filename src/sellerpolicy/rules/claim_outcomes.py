@@ -501,9 +501,7 @@ def bearer(claim: Claim, order: Order, *, on: date | None = None, terms: Terms |
         >>> sp.claim_outcomes.bearer(claim, order).outcome
         <Bearer.AMAZON: 'amazon'>
     """
-    one("claim", claim, Claim)
-    one("order", order, Order)
-    require_own_order(claim, order)
+    require_own_order("claim", claim, Claim, order)
     return BEARER.decide(_case(claim, order), terms, on=on)
 
 

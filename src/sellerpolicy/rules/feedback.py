@@ -16,7 +16,7 @@ from typing import ClassVar, Self
 
 from attrs import frozen
 
-from sellerpolicy.errors import BadFact, NoPolicyText
+from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import Fact, Feedback, FeedbackComment, Fulfiller, Marketplace, Order, Window
 from sellerpolicy.facts.fact import Count
 from sellerpolicy.facts.given import one, one_marketplace, several
@@ -375,7 +375,7 @@ def leaving_window(order: Order, *, on: date | None = None, terms: Terms | None 
     day = order.placed_on if on is None else on
     own = Terms.given_or_on(terms, day, order.marketplace)
     if own.time_to_leave is None:  # no text abroad
-        raise NoPolicyText("feedback.time_to_leave", day, order.marketplace.value, None)
+        raise Terms.silence("time_to_leave", day, order.marketplace)
     return Window(first=order.placed_on + own.time_to_open, last=order.placed_on + own.time_to_leave)
 
 

@@ -653,7 +653,7 @@ def _months(sales: MonthlySales | Iterable[MonthlySales]) -> tuple[MonthlySales,
         return (sales,)
     if not isinstance(sales, Iterable):
         raise BadFact("sales", sales, "MonthlySales, one or several")
-    return tuple(sales)
+    return several("sales", sales, MonthlySales)
 
 
 def _duty_months(
@@ -664,10 +664,9 @@ def _duty_months(
     if requested_on is not None:
         require_day("requested_on", requested_on)
         requested_on = requested_on if requested_on <= on else NEVER
-    given = several("sales", sales, MonthlySales)
-    marketplace = one_marketplace(given, "months")
-    each_once("MonthlySales.month", (f"{sold.month:%Y-%m}" for sold in given), "month")
-    begun = {_number(sold.month): sold for sold in given if sold.first_day <= on}
+    marketplace = one_marketplace(sales, "months")
+    each_once("MonthlySales.month", (f"{sold.month:%Y-%m}" for sold in sales), "month")
+    begun = {_number(sold.month): sold for sold in sales if sold.first_day <= on}
     for day in (requested_on, None if begun else on):
         if day is not None and day != NEVER:
             idle = MonthlySales(month=day, gross=Money(0, marketplace.currency), marketplace=marketplace)

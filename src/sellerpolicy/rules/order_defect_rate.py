@@ -427,7 +427,8 @@ def defect(event: Event, *, on: date | None = None, terms: Terms | None = None) 
         >>> sp.order_defect_rate.defect(feedback).outcome
         <Defect.DEFECT: 'defect'>
     """
-    judged = JUDGED[type(one("event", event, *JUDGED))]
+    one("event", event, *JUDGED)
+    judged = next(judged for kind, judged in JUDGED.items() if isinstance(event, kind))
     return judged.table.decide(judged.case(event), terms, on=on)
 
 

@@ -1131,9 +1131,7 @@ def _pairs(requests: Iterable[tuple[Return, Order]]) -> Iterator[tuple[Return, O
 
 def _case(returned: Return, order: Order) -> ReturnCase:
     """Put the facts of a return and its order side by side."""
-    one("returned", returned, Return)
-    one("order", order, Order)
-    require_own_order(returned, order)
+    require_own_order("returned", returned, Return, order)
     kept, paid = _coins(returned.withheld, returned.price)
     return ReturnCase(
         requested_on=returned.marketplace.day_of(returned.requested_at),
