@@ -28,7 +28,7 @@ from sellerpolicy.logic import (
     since,
     symbols,
 )
-from sellerpolicy.logic.clocks import SilentClock, gathered
+from sellerpolicy.logic.clocks import Clock, SilentClock, gathered
 
 PAGE, OTHER = sp.injury_and_damage.POLICY_PAGE, sp.injury_and_damage.ANNOUNCED
 THIRD = sp.insurance.DEMANDS_PAGE
@@ -72,7 +72,21 @@ asks = Condition(terms.asks)
 ANSWER = clock(
     "answer", when=is_urgent, counted_from=letter.came_at, within=terms.to_answer, while_unknown=letter.sent_on
 )
-THINK = clock("think", when=is_urgent, counted_from=letter.came_on, within=terms.to_think, while_unknown=letter.sent_on)
+
+
+def thinking(what: str, **said: Any) -> Clock:
+    """A clock of the time to think, with whatever else is said of it."""
+    return clock(
+        what,
+        when=is_urgent,
+        counted_from=letter.came_on,
+        within=terms.to_think,
+        while_unknown=letter.sent_on,
+        **said,
+    )
+
+
+THINK = thinking("think")
 WONDER = clock(
     "wonder", when=is_urgent, counted_from=letter.came_on, within=terms.to_wonder, while_unknown=letter.sent_on
 )
@@ -264,36 +278,15 @@ def test_a_deadline_as_json() -> None:
 
 def test_a_right_that_lapses_is_told_from_a_duty() -> None:
     """A deadline is a duty unless its clock says that it is a right."""
-    appeal = clock(
-        "appeal",
-        when=is_urgent,
-        counted_from=letter.came_on,
-        within=terms.to_think,
-        while_unknown=letter.sent_on,
-        is_duty=False,
-    )
+    appeal = thinking("appeal", is_duty=False)
     assert [deadline.is_duty for deadline in due((THINK, appeal), URGENT)] == [True, False]
 
 
 def test_a_clock_names_the_statements_that_it_answers() -> None:
-    answering = clock(
-        "think",
-        when=is_urgent,
-        counted_from=letter.came_on,
-        within=terms.to_think,
-        while_unknown=letter.sent_on,
-        answers=("T-1", "T-2"),
-    )
+    answering = thinking("think", answers=("T-1", "T-2"))
     assert (answering.answers, THINK.answers) == (("T-1", "T-2"), ())
 
 
 def test_what_somebody_else_may_do_is_told_from_what_the_seller_does() -> None:
-    reply = clock(
-        "they reply",
-        when=is_urgent,
-        counted_from=letter.came_on,
-        within=terms.to_think,
-        while_unknown=letter.sent_on,
-        is_sellers=False,
-    )
+    reply = thinking("they reply", is_sellers=False)
     assert [deadline.is_sellers for deadline in due((THINK, reply), URGENT)] == [True, False]
