@@ -136,7 +136,7 @@ WRITTEN = {
 Table = DecisionTable[Any, Any, Any]
 Answer = tuple[str | None, bool, str | None]
 
-TABLES = [table for module in sp.rules.modules() for table in module.TABLES]
+TABLES = sp.rules.tables()
 TYPES = {
     bool: pl.Boolean(),
     int: pl.Int64(),

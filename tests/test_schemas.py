@@ -24,7 +24,7 @@ from sellerpolicy.schemas.__main__ import main
 from sellerpolicy.schemas.written import written
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-TABLES = [table for module in sp.rules.modules() for table in module.TABLES]
+TABLES = sp.rules.tables()
 ORDER = {"order_id": "1", "placed_on": "2024-03-01"}
 
 

@@ -54,7 +54,7 @@ LEAFLET = guide("A leaflet", "leaflet", url="https://example.com", read="2026-01
 PLAIN_NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-TABLES = [table for module in sp.rules.modules() for table in module.TABLES]
+TABLES = sp.rules.tables()
 every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
 
 
@@ -206,7 +206,7 @@ class TestAroundEdges:
         claims = strategies.injury_claims(marketplace=sp.Marketplace.US)
         seen: Counter[bool] = Counter()
 
-        @settings(max_examples=200, derandomize=True, database=None)
+        @settings(max_examples=1_000, derandomize=True, database=None)
         @given(claims)
         def count(claim: sp.InjuryClaim) -> None:
             seen[claim.amount in near] += 1
@@ -279,7 +279,7 @@ class TestUnknownAndNever:
         names = [each.name for each in fields_of(kind) if each.optional]
         seen: Counter[str] = Counter()
 
-        @settings(max_examples=200, derandomize=True, database=None)
+        @settings(max_examples=1_000, derandomize=True, database=None)
         @given(st.from_type(kind))
         def check(fact: Fact) -> None:
             seen.update(name for name in names if getattr(fact, name) is None)
@@ -503,7 +503,7 @@ class TestCases:
     def test_many_of_them_fall_under_some_text(self, table: DecisionTable[Any, Any, Any]) -> None:
         seen: Counter[bool] = Counter()
 
-        @settings(max_examples=200, derandomize=True, database=None)
+        @settings(max_examples=1_000, derandomize=True, database=None)
         @given(strategies.cases(table))
         def check(case: Any) -> None:
             try:

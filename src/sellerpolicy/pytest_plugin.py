@@ -7,7 +7,7 @@ Suites that are spread over processes by pytest-xdist are added up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -117,12 +117,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Watch the tables where the report was asked for; else not even the library is loaded."""
     if config.getoption(OPTION):
-        coverage = PolicyCoverage(tuple(_every_table()))
+        from sellerpolicy import rules
+
+        coverage = PolicyCoverage(rules.tables())
         coverage.watch()
         config.pluginmanager.register(coverage, "sellerpolicy-coverage")
-
-
-def _every_table() -> Iterable[Table]:
-    from sellerpolicy import rules
-
-    return (table for module in rules.modules() for table in module.TABLES)

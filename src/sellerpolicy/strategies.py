@@ -143,7 +143,7 @@ def _turning_on(held: object) -> Iterator[Any]:
 @cache
 def all_edges() -> Edges:
     """The values that the terms of any rule module turn on."""
-    return edges_of(tuple(dict.fromkeys(table.terms for module in rules.modules() for table in module.TABLES)))
+    return edges_of(tuple(dict.fromkeys(table.terms for table in rules.tables())))
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
@@ -284,8 +284,7 @@ def facts(kind: type[AnyFact], /, **fields: Any) -> SearchStrategy[AnyFact]:
 @cache
 def _edges_for(kind: type[Any]) -> Edges:
     """What all policies turn on; amounts on which those that decide such facts turn are as frequent as all others."""
-    tables = (table for module in rules.modules() for table in module.TABLES)
-    own = edges_of(tuple(dict.fromkeys(table.terms for table in tables if table.case is kind))).amounts
+    own = edges_of(tuple(dict.fromkeys(table.terms for table in rules.tables() if table.case is kind))).amounts
     every = all_edges().amounts
     return evolve(all_edges(), amounts=(*own * (len(every) // max(len(own), 1)), *every))
 

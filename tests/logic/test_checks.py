@@ -34,7 +34,7 @@ from sellerpolicy.rules import injury_and_damage
 from sellerpolicy.rules.injury_and_damage import InjuryPayer
 
 Table = DecisionTable[Any, Any, Any]
-TABLES: tuple[Table, ...] = tuple(table for module in sp.rules.modules() for table in module.TABLES)
+TABLES = sp.rules.tables()
 every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
 
 PAGE = injury_and_damage.POLICY_PAGE
@@ -153,17 +153,11 @@ class TestPairs:
         """At 10 and at 5: nine and ten differ in the one alone, four and ten would differ in both."""
         asks = counted.part < 5 if is_below else counted.part >= 5
         at_ten, at_five = Condition("below 10", counted.part < 10, PAGE), Condition("at 5", asks, PAGE)
-        table = DecisionTable(
+        table = of_counts(
             "few",
-            case=Counted,
-            terms=RateTerms,
-            day=counted.day,
-            reference=PAGE,
-            rules=(
-                Rule(at_ten & at_five, then=Verdict.GOOD),
-                Rule(at_ten & ~at_five, then=Verdict.BAD),
-                Rule(~at_ten, then=Verdict.UGLY),
-            ),
+            Rule(at_ten & at_five, then=Verdict.GOOD),
+            Rule(at_ten & ~at_five, then=Verdict.BAD),
+            Rule(~at_ten, then=Verdict.UGLY),
         )
         found = {witness.id: witness.examples for witness in table.check().witnesses}
         assert [example.case.part for example in found["test_checks.below 10"]] == [9, 10]
@@ -191,17 +185,11 @@ class TestAGap:
         """An unknown outcome although everything is known is as bad as none."""
         check = RATE.check()
         assert [(gap.case.part, gap.case.whole) for gap in check.gaps] == [(1, 0)]
-        with_nothing = DecisionTable(
+        with_nothing = of_counts(
             "rate",
-            case=Counted,
-            terms=RateTerms,
-            day=counted.day,
-            reference=PAGE,
-            rules=(
-                Rule(is_nothing, then=Verdict.BAD),
-                Rule(~is_nothing & is_high, then=Verdict.BAD),
-                Rule(~is_nothing & ~is_high, then=Verdict.GOOD),
-            ),
+            Rule(is_nothing, then=Verdict.BAD),
+            Rule(~is_nothing & is_high, then=Verdict.BAD),
+            Rule(~is_nothing & ~is_high, then=Verdict.GOOD),
         )
         assert with_nothing.check().complete
 
@@ -296,17 +284,11 @@ class TestAnUnreachableRule:
 
     def test_a_rule_that_only_may_fit(self) -> None:
         """Of nothing there is no share: whether it is high and not high at once is then unknown, never true."""
-        table = DecisionTable(
+        table = of_counts(
             "rate",
-            case=Counted,
-            terms=RateTerms,
-            day=counted.day,
-            reference=PAGE,
-            rules=(
-                Rule(is_high, then=Verdict.BAD),
-                Rule(is_high & ~is_high, then=Verdict.UGLY),
-                Rule(~is_high, then=Verdict.GOOD),
-            ),
+            Rule(is_high, then=Verdict.BAD),
+            Rule(is_high & ~is_high, then=Verdict.UGLY),
+            Rule(~is_high, then=Verdict.GOOD),
         )
         (flaw,) = table.check().unreachable
         assert (flaw.id, flaw.reason) == ("test_checks.rate/2", "it fits no case")
@@ -468,14 +450,14 @@ is_high = Condition(
     f"{counted.part} of {counted.whole} is {rate_terms.much}",
     rate_terms.much.admits(share(counted.part, counted.whole)),
 )
-RATE = DecisionTable(
-    "rate",
-    case=Counted,
-    terms=RateTerms,
-    day=counted.day,
-    reference=PAGE,
-    rules=(Rule(is_high, then=Verdict.BAD), Rule(~is_high, then=Verdict.GOOD)),
-)
+
+
+def of_counts(title: str, *rules: Rule[Verdict]) -> DecisionTable[Counted, RateTerms, Verdict]:
+    """A table of counts."""
+    return DecisionTable(title, case=Counted, terms=RateTerms, day=counted.day, reference=PAGE, rules=rules)
+
+
+RATE = of_counts("rate", Rule(is_high, then=Verdict.BAD), Rule(~is_high, then=Verdict.GOOD))
 
 
 @frozen

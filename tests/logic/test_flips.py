@@ -37,7 +37,7 @@ from sellerpolicy.rules.injury_and_damage import WHO_PAYS, InjuryPayer
 
 PAGE = sp.injury_and_damage.POLICY_PAGE
 Table = DecisionTable[Any, Any, Any]
-TABLES: tuple[Table, ...] = tuple(table for module in sp.rules.modules() for table in module.TABLES)
+TABLES = sp.rules.tables()
 
 
 def injury(**facts: Any) -> sp.InjuryClaim:

@@ -44,7 +44,7 @@ from sellerpolicy.logic.spaces import Era, eras
 from sellerpolicy.logic.spans import Unit
 
 Table = DecisionTable[Any, Any, Any]
-TABLES: tuple[Table, ...] = tuple(table for module in sp.rules.modules() for table in module.TABLES)
+TABLES = sp.rules.tables()
 WHO_PAYS = sp.injury_and_damage.WHO_PAYS
 OPERATORS = {Edge.BELOW: "<", Edge.AT_MOST: "<=", Edge.AT_LEAST: ">=", Edge.ABOVE: ">"}
 DAY = 86_400

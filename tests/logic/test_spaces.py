@@ -46,7 +46,7 @@ PAGE = sp.injury_and_damage.POLICY_PAGE
 WHO_PAYS = sp.injury_and_damage.WHO_PAYS
 US, CA, DE = sp.Marketplace.US, sp.Marketplace.CA, sp.Marketplace.DE
 Table = DecisionTable[Any, Any, Any]
-TABLES: tuple[Table, ...] = tuple(table for module in sp.rules.modules() for table in module.TABLES)
+TABLES = sp.rules.tables()
 
 
 class Verdict(Enum):

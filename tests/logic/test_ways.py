@@ -22,7 +22,7 @@ from sellerpolicy.strategies import cases
 
 PAGE = sp.injury_and_damage.POLICY_PAGE
 Table = DecisionTable[Any, Any, Any]
-TABLES: tuple[Table, ...] = tuple(table for module in sp.rules.modules() for table in module.TABLES)
+TABLES = sp.rules.tables()
 
 
 def lies_within(choice: State, state: State) -> bool:

@@ -20,7 +20,7 @@ from sellerpolicy.logic.decisions import undecided, walk
 from sellerpolicy.logic.terms import DatedTerms
 
 Table = DecisionTable[Any, Any, Any]
-TABLES: tuple[Table, ...] = tuple(table for module in sp.rules.modules() for table in module.TABLES)
+TABLES = sp.rules.tables()
 
 every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
 

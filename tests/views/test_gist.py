@@ -25,7 +25,7 @@ CLAIM = sp.InjuryClaim(
     seller_accepts=False,
 )
 FILED = datetime(2024, 6, 2, tzinfo=UTC)
-TABLES = [table for module in sp.rules.modules() for table in module.TABLES]
+TABLES = sp.rules.tables()
 
 
 def told(decision: sp.Decision[Any]) -> list[tuple[str, bool | None]]:

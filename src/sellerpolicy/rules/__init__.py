@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from sellerpolicy.logic import DecisionTable
     from sellerpolicy.rules.revisions import changes, impact
 
-__all__ = ["changes", "impact", "modules"]
+__all__ = ["changes", "impact", "modules", "tables"]
 
 
 def modules() -> tuple[ModuleType, ...]:
@@ -19,6 +20,11 @@ def modules() -> tuple[ModuleType, ...]:
 
     found = (import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__))
     return tuple(module for module in found if hasattr(module, "TABLES"))
+
+
+def tables() -> tuple[DecisionTable[Any, Any, Any], ...]:
+    """Every decision table of every rule module, in their order."""
+    return tuple(table for module in modules() for table in module.TABLES)
 
 
 def __getattr__(name: str) -> Any:

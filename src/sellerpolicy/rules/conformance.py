@@ -69,7 +69,7 @@ SCHEMA: Json = {
 def document(tables: Iterable[Table] | None = None) -> Json:
     """All conformance cases of tables (by default all of the library), as JSON-ready values."""
     found: dict[str, Json] = {}
-    for table in _all_tables() if tables is None else tables:
+    for table in rules.tables() if tables is None else tables:
         for shows, case in _cases(table):
             record = _record(table, shows, case)
             found.setdefault(json.dumps([record["table"], record["case"]]), record)
@@ -99,7 +99,7 @@ def compare(recorded: Mapping[str, Any], tables: Iterable[Table] | None = None) 
         recorded: the document, as ``document()`` gave it some time ago.
         tables: the tables that decide; by default all of the library.
     """
-    by_id = {table.id: table for table in (_all_tables() if tables is None else tables)}
+    by_id = {table.id: table for table in (rules.tables() if tables is None else tables)}
     for record in recorded["cases"]:
         facts = ", ".join(f"{name}={value}" for name, value in record["case"].items())
         table = by_id.get(record["table"])
@@ -114,10 +114,6 @@ def compare(recorded: Mapping[str, Any], tables: Iterable[Table] | None = None) 
         for name in ANSWER:
             if answer[name] != record[name]:
                 yield Flaw(record["shows"], facts, f"{name} was {record[name]!r}, is {answer[name]!r}")
-
-
-def _all_tables() -> Iterator[Table]:
-    return (table for module in rules.modules() for table in module.TABLES)
 
 
 def _record(table: Table, shows: str, case: Fact) -> Json:

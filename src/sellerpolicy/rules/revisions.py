@@ -61,7 +61,7 @@ def changes(since: date | None = None, until: date | None = None) -> Changes:
         since: the first day that counts, included; by default the earliest.
         until: the last day that counts, included; by default the latest, which may lie ahead.
     """
-    policies = dict.fromkeys(table.terms for module in rules.modules() for table in module.TABLES)
+    policies = dict.fromkeys(table.terms for table in rules.tables())
     found = [change for policy in policies for change in _changes_of(policy)]
     within = (
         change for change in found if (since is None or change.day >= since) and (until is None or change.day <= until)
@@ -135,7 +135,7 @@ def _decided(given: object) -> Iterator[tuple[Table, Any]]:
     if isinstance(given, Decision):
         yield given.table, given.case
         return
-    tables = [table for module in rules.modules() for table in module.TABLES]
+    tables = rules.tables()
     own = [table for table in tables if table.case is type(given)]
     if not own:
         known = sorted({table.case.__name__ for table in tables})
