@@ -279,13 +279,13 @@ class TestUnknownAndNever:
         names = [each.name for each in fields_of(kind) if each.optional]
         seen: Counter[str] = Counter()
 
-        @settings(max_examples=1_000, derandomize=True, database=None)
+        @settings(max_examples=200, derandomize=True, database=None)
         @given(st.from_type(kind))
         def check(fact: Fact) -> None:
             seen.update(name for name in names if getattr(fact, name) is None)
 
         check()
-        assert all(20 <= seen[name] <= 180 for name in names)
+        assert {name: seen[name] for name in names if not 20 <= seen[name] <= 180} == {}
 
     @every_kind
     def test_each_day_and_instant_that_may_be_never_is_at_times(self, kind: type[Fact]) -> None:
@@ -503,7 +503,7 @@ class TestCases:
     def test_many_of_them_fall_under_some_text(self, table: DecisionTable[Any, Any, Any]) -> None:
         seen: Counter[bool] = Counter()
 
-        @settings(max_examples=1_000, derandomize=True, database=None)
+        @settings(max_examples=200, derandomize=True, database=None)
         @given(strategies.cases(table))
         def check(case: Any) -> None:
             try:
