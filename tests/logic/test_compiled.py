@@ -178,6 +178,15 @@ class TestTheTextNowInForce:
         assert used.decide(NOW, on=date(2020, 12, 31)).outcome is Answer.YES
         assert used.decide(NOW, evolve(Terms.current()[1], dear=sp.above(sp.usd(14)))).outcome is Answer.YES
 
+    def test_the_same_by_name_however_often(self) -> None:
+        """The functions written at first use take what the class's own take."""
+        used = yes_if("names", is_dear)
+        dearer = evolve(Terms.current()[1], dear=sp.above(sp.usd(14)))
+        for _ in range(2):
+            assert used.decide(case=NOW, terms=dearer).outcome is Answer.YES
+            assert used.outcome(case=NOW, terms=dearer) is Answer.YES
+            assert used.decide(case=NOW, terms=None).outcome is used.outcome(case=NOW, terms=None) is Answer.NO
+
     def test_another_kind_of_case_is_refused_by_name(self) -> None:
         used = yes_if("kinds", is_dear)
         for refused in (used.decide, used.outcome):
@@ -192,20 +201,31 @@ class TestAnotherText:
     def test_they_are_kept(self) -> None:
         used = yes_if("old texts", is_dear)
         assert used.decide(THEN).outcome is Answer.YES
-        entry = linecache.cache["<sellerpolicy test_compiled.old_texts by the terms of us>"]
+        entry = linecache.cache["<sellerpolicy test_compiled.old_texts by the terms of us since 2020-01-01>"]
         used.decide(THEN)
         used.outcome(THEN)
-        assert linecache.cache["<sellerpolicy test_compiled.old_texts by the terms of us>"] is entry
+        assert linecache.cache["<sellerpolicy test_compiled.old_texts by the terms of us since 2020-01-01>"] is entry
+
+    def test_each_has_lines_of_its_own_for_tracebacks(self) -> None:
+        used = yes_if("two texts", is_dear)
+        used.outcome(THEN)
+        used.outcome(NOW)
+        used.outcome(evolve(NOW, price=None), Terms.current()[1])
+        assert written("two_texts by the terms of us since 2020-01-01").startswith("def outcome(case):")
+        assert written("two_texts by the text now in force").startswith("def outcome(case, terms=None):")
+        for first in ("2020-01-01", "2021-01-01"):
+            facts_unknown = written(f"two_texts by the terms of us since {first}, facts unknown")
+            assert facts_unknown.startswith("def undecided(case, terms):")
 
     def test_of_what_is_unknown_too_the_values_are_folded_in(self) -> None:
         """Only what-if terms are read while a case is decided."""
         used = yes_if("folded", is_dear)
         assert used.decide(evolve(THEN, price=None)).outcome is None
-        by_its_terms = written("folded, unknown facts")
+        by_its_terms = written("folded by the terms of us since 2020-01-01, facts unknown")
         assert by_its_terms.startswith("def undecided(case, terms):")
         assert "truth(" not in by_its_terms
         assert used.outcome(evolve(THEN, price=None), evolve(Terms.on(THEN.day), dear=sp.above(sp.usd(1)))) is None
-        assert "truth(" in written("folded, any terms")
+        assert "truth(" in written("folded by any terms")
 
 
 class Watched:
@@ -237,7 +257,7 @@ class TestWhatIsWritten:
 
     def test_a_yes_or_no_fact_that_holds_is_not_asked_whether_it_is_known(self) -> None:
         yes_if("bare", is_heavy).decide(NOW)
-        lines = [line.strip() for line in written("bare by the terms of us").splitlines()]
+        lines = [line.strip() for line in written("bare by the text now in force").splitlines()]
         asked = lines.index("if case_is_heavy:")
         assert lines[asked - 1] == "case_is_heavy = case.is_heavy"
         assert lines[asked + 2].startswith("if (case_is_heavy is None): return ")
@@ -257,7 +277,7 @@ class TestWhatIsWritten:
                 case = evolve(NOW, is_heavy=is_it, price=sp.usd(20), pieces=pieces)
                 assert used.outcome(case) is used.decide(case).outcome is outcome
         assert used.decide(evolve(NOW, price=sp.usd(21))).outcome is Answer.PERHAPS
-        assert "def part0(case):" in written("several_ways by the terms of us")
+        assert "def part0(case):" in written("several_ways by the text now in force")
 
 
 @frozen

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 def compile_undecided(table: Table, terms: DatedTerms | None = None) -> Callable[[Any, DatedTerms], Any]:
     """Write the program that follows every rule that may fit; with no terms, for any terms."""
-    program = Program(f"{table.id}, any terms" if terms is None else f"{table.id}, unknown facts")
+    program = Program(f"{table.id} by any terms" if terms is None else f"{_file_of(table, terms)}, facts unknown")
     program.constants.update(truth=truth, Fraction=Fraction, no_rule=table.no_rule)
     writer = Writer(table, terms, program)
     known = {} if terms is None else settled_by(terms, table.conditions)
@@ -132,13 +132,13 @@ class Compiled:
 
 
 OUTCOME = "return {}"
-ENDS = {End.NO_RULE: "no_rule(case)", End.NO_TEXT: "undecided(case, terms)"}
-DECISION = "return new(Decision, ({}, table, case, terms, day, ()))"
+ENDS = {End.NO_RULE: "no_rule(case)", End.NO_TEXT: "undecided(case, own)"}
+DECISION = "return new(Decision, ({}, table, case, own, day, ()))"
 
 
 def compile_snapshot(table: Table, terms: DatedTerms) -> Compiled:
     """Write both programs of a table for one snapshot of terms."""
-    pages = _opened(table, terms)
+    pages = _opened(table, terms, _file_of(table, terms))
     program = pages.writer.program
     program.add(0, "def outcome(case):")
     pages.write(OUTCOME)
@@ -153,37 +153,37 @@ def compile_current(table: Table, terms: DatedTerms, first: date) -> Compiled:
     It is the same decision as ``compile_snapshot``'s with the call, the look-up of the terms and the checks of the
     arguments taken in: a case of another day or marketplace, and every special wish, goes to the table's own methods.
     """
-    pages = _opened(table, terms)
+    pages = _opened(table, terms, f"{table.id} by the text now in force")
     program = pages.writer.program
-    own = f"case.marketplace is {program.constant(terms.marketplace)}"
+    is_here = f"case.marketplace is {program.constant(terms.marketplace)}"
     elsewhere = type(table)
-    elsewhere_too = f" or not {own}" if table.compares_amounts else ""
+    elsewhere_too = f" or not {is_here}" if table.compares_amounts else ""
     program.constants.update(first=first, Case=table.case, decided=elsewhere.decide, outcome_of=elsewhere.outcome)
-    program.add(0, "def outcome(case, given=None):")
+    program.add(0, "def outcome(case, terms=None):")
     program.add(1, "try:")
-    program.add(2, f"if given is not terms{elsewhere_too}: return outcome_of(table, case, given)")
+    program.add(2, f"if terms is not own{elsewhere_too}: return outcome_of(table, case, terms)")
     pages.write(OUTCOME, depth=2)
     # the case lacks a fact that is read, of which the table's own method says so
-    program.add(1, "except AttributeError: return outcome_of(table, case, given)")
-    program.add(0, "def decide(case, given=None, *, on=None):")
-    is_usual = f"given is None and on is None and case.__class__ is Case and {own}"
-    program.add(1, f"if not ({is_usual}): return decided(table, case, given, on=on)")
+    program.add(1, "except AttributeError: return outcome_of(table, case, terms)")
+    program.add(0, "def decide(case, terms=None, *, on=None):")
+    is_usual = f"terms is None and on is None and case.__class__ is Case and {is_here}"
+    program.add(1, f"if not ({is_usual}): return decided(table, case, terms, on=on)")
     program.add(1, f"day = case.{table.day_fact}")
     program.add(1, "if day < first: return decided(table, case)")
     pages.write(DECISION)
     return Compiled(program.function("outcome"), program.function("decide"))
 
 
-def _opened(table: Table, terms: DatedTerms) -> Pages:
+def _opened(table: Table, terms: DatedTerms, name: str) -> Pages:
     """Start the programs of one snapshot: the decision tree, and the parts that have a function of their own."""
-    program = Program(f"{table.id} by the terms of {terms.marketplace.value}")
+    program = Program(name)
     undecided = compile_undecided(table, terms)
     if any(getattr(terms, name) is None for name in table.term_names):
         undecided = _heeding_silence(table, undecided)
     program.constants.update(
         no_rule=table.no_rule,
         undecided=undecided,
-        terms=terms,
+        own=terms,
         Fraction=Fraction,
         new=tuple.__new__,
         Decision=table.decision,
@@ -195,6 +195,13 @@ def _opened(table: Table, terms: DatedTerms) -> Pages:
         program.add(0, f"def {name}(case):")
         pages.write_part(part)
     return pages
+
+
+def _file_of(table: Table, terms: DatedTerms) -> str:
+    """The name under which a traceback finds the program: each snapshot has lines of its own."""
+    eras = table.terms.eras(terms.marketplace)
+    first = next(day for day, snapshot in eras if snapshot is terms)
+    return f"{table.id} by the terms of {terms.marketplace.value} since {first}"
 
 
 def _heeding_silence(table: Table, undecided: Callable[[Any, DatedTerms], Any]) -> Callable[[Any, DatedTerms], Any]:
