@@ -91,6 +91,11 @@ class TestWriting:
     def test_a_yes_or_no_term_has_its_label_for_a_text(self) -> None:
         assert Condition(terms.open_to_all).text == "open to all"
 
+    @pytest.mark.parametrize("asked", [claim.is_valid, claim.filed_on > date(2021, 1, 1), 3])
+    def test_nothing_else_stands_for_itself(self, asked: Any) -> None:
+        with pytest.raises(TypeError, match="^only a yes/no term stands for itself: anything else needs a text"):
+            Condition(asked)
+
     def test_operators_build_the_tree(self) -> None:
         valid, small = Condition("valid", claim.is_valid, PAGE), Condition("small", terms.price.admits(claim.amount))
         assert isinstance(valid & small, Both)

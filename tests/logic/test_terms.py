@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -47,6 +50,13 @@ class Terms(DatedTerms):
     )
     time: Span = dated("time", since("2020-01-01", days(3), OLD), since("2023-01-01", days(5), OLD))
     later: Limit = dated("later", since("2024-01-01", anything, OLD))
+
+
+@frozen
+class Miswritten(DatedTerms):
+    """An amount where a limit is meant."""
+
+    price: Limit = dated("price", since("2021-01-01", cast("Any", local(5)), OLD))
 
 
 @frozen
@@ -286,8 +296,34 @@ class TestDeclaring:
         with pytest.raises(TypeError, match=r"^local\(\) gives the amount of a limit: below\(local\(1000\)\)$"):
             text.local_to(US)
 
+    def test_a_term_that_is_written_wrongly_is_not_blamed_on_the_day(self) -> None:
+        with pytest.raises(TypeError, match=r"^local\(\) gives the amount of a limit"):
+            Miswritten.on(date(2021, 5, 5))
+
     def test_everywhere_is_every_marketplace(self) -> None:
         assert set(EVERYWHERE) == set(sp.Marketplace)
+
+
+class TestCopies:
+    """A copy of what a policy fixes is what it fixes; a copy of a *what if* is an equal one."""
+
+    @pytest.mark.parametrize(
+        "copied",
+        [copy.copy, copy.deepcopy, lambda terms: pickle.loads(pickle.dumps(terms))],  # noqa: S301
+    )
+    def test_they_stay_what_they_are(self, copied: Callable[[Terms], Terms]) -> None:
+        for snapshot in (Terms.on(date(2020, 5, 1)), Terms.on(date(2022, 4, 1)), Terms.on(date(2021, 7, 1), CA)):
+            assert copied(snapshot) is snapshot
+        changed = evolve(Terms.on(date(2020, 5, 1)), time=days(9))
+        assert copied(changed) == changed
+        assert copied(changed).text("time") == changed.text("time")
+        assert not copied(changed).is_snapshot
+
+    def test_the_first_day(self) -> None:
+        """In the US something changed on 2022-06-01, or on a day after 2022-03-31."""
+        assert Terms.on(date(2022, 5, 31)).first_day == date(2022, 4, 1)
+        assert Terms.on(date(2022, 6, 1)).first_day == date(2022, 6, 1)
+        assert evolve(Terms.on(date(2022, 6, 1)), time=days(9)).first_day is None
 
 
 class TestHistory:

@@ -174,9 +174,9 @@ def compile_current(table: Table, terms: DatedTerms, first: date) -> Compiled:
     return Compiled(program.function("outcome"), program.function("decide"))
 
 
-def _opened(table: Table, terms: DatedTerms, name: str) -> Pages:
+def _opened(table: Table, terms: DatedTerms, file: str) -> Pages:
     """Start the programs of one snapshot: the decision tree, and the parts that have a function of their own."""
-    program = Program(name)
+    program = Program(file)
     undecided = compile_undecided(table, terms)
     if any(getattr(terms, name) is None for name in table.term_names):
         undecided = _heeding_silence(table, undecided)
@@ -199,9 +199,7 @@ def _opened(table: Table, terms: DatedTerms, name: str) -> Pages:
 
 def _file_of(table: Table, terms: DatedTerms) -> str:
     """The name under which a traceback finds the program: each snapshot has lines of its own."""
-    eras = table.terms.eras(terms.marketplace)
-    first = next(day for day, snapshot in eras if snapshot is terms)
-    return f"{table.id} by the terms of {terms.marketplace.value} since {first}"
+    return f"{table.id} by the terms of {terms.marketplace.value} since {terms.first_day}"
 
 
 def _heeding_silence(table: Table, undecided: Callable[[Any, DatedTerms], Any]) -> Callable[[Any, DatedTerms], Any]:

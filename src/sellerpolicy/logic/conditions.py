@@ -221,15 +221,18 @@ class Condition(Proposition):
         reference: Reference | None = None,
     ) -> None:
         given: Any = text if asks is None else asks
-        label = text if isinstance(text, str) else _label(cast("Any", text))
+        label = text if isinstance(text, str) else _label(text)
         asked = proposition(given)
         if reference is None and not any(symbol.is_term for symbol in symbols_in(asked)):
             raise TypeError(f"{label!r} reads no term, so it must name the reference that asks it")
         self.__attrs_init__(label, asked, reference)
 
 
-def _label(term: Symbol) -> str:
-    return str(attrs.fields_dict(term.owner)[term.name].metadata["dated"].label)
+def _label(asked: object) -> str:
+    """The label of a term that stands for itself."""
+    if not isinstance(asked, Symbol) or not asked.is_term:
+        raise TypeError("only a yes/no term stands for itself: anything else needs a text, and what it asks of facts")
+    return str(attrs.fields_dict(asked.owner)[asked.name].metadata["dated"].label)
 
 
 def proposition(value: object) -> Proposition:

@@ -9,14 +9,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, SupportsIndex, TypeVar, cast
 
 import attrs
 from attrs import evolve, field, frozen
 
 from sellerpolicy.errors import BadFact, NoPolicyText, nearest, shown
 from sellerpolicy.facts.marketplace import Marketplace
-from sellerpolicy.facts.window import A_DAY
+from sellerpolicy.facts.window import require_day
 from sellerpolicy.logic.displayed import DisplayedTuple, OfClassToo, as_html, as_markdown
 from sellerpolicy.logic.limits import Limit, LocalAmount, Reading
 from sellerpolicy.logic.references import WHAT_IF, Reference
@@ -107,7 +107,7 @@ def originally(
     marketplace: Marketplace | Iterable[Marketplace] = Marketplace.US,
 ) -> Text[T]:
     """A value that held from the beginning, until the first ``since``."""
-    return evolve(since("0001-01-02", value, reference, but=but, marketplace=marketplace), since=BEGINNING)
+    return since(BEGINNING.isoformat(), value, reference, but=but, marketplace=marketplace)
 
 
 def dated(label: str, *texts: Text[T]) -> T:
@@ -145,9 +145,10 @@ class DatedTerms:
         try:
             starts, snapshots = _timeline(cls, marketplace)
             found = snapshots[bisect_right(starts, day)]
-        except TypeError as problem:
+        except TypeError:
             _require_marketplace(marketplace)
-            raise BadFact("day", day, A_DAY) from problem
+            require_day("day", day)
+            raise
         if found is None:
             _require_marketplace(marketplace)
             raise NoPolicyText(name_of(cls), day, marketplace.value, starts[0] if starts else None)
@@ -212,6 +213,17 @@ class DatedTerms:
     def is_snapshot(self) -> bool:
         """Whether it is one of the policy's own snapshots, which are kept for ever; else it is a *what if*."""
         return id(self) in _SNAPSHOTS
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        # a snapshot's copy must be the snapshot: any other terms are a what-if
+        if not self.is_snapshot:
+            return super().__reduce_ex__(protocol)
+        return type(self).on, (self.first_day, self.marketplace)
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day on which this is what the policy fixes; ``None`` for a *what if*."""
+        return next((day for day, snapshot in self.eras(self.marketplace) if snapshot is self), None)
 
     def text(self, name: str) -> Text[Any] | None:
         """The text behind a term's value; ``WHAT_IF``'s where the caller changed it, ``None`` where there is none."""
