@@ -248,6 +248,16 @@ class TestClocksCard:
         assert (
             "| Answer | **must** | the claim is valid; (not: the claim of ‹amount› is ‹limit› or the seller answers) "
             "| <code>notified\\_on</code> | time to answer time |" in card
+            clock(
+                "Amazon decides",
+                when=~is_insured,
+                counted_from=claim.filed_on,
+                within=terms.time,
+                while_unknown=claim.filed_on,
+                is_duty=False,
+                is_sellers=False,
+            ),
         )
         assert "| Dispute | **may** | not: the claim is valid | <code>decided\\_on</code> |" in card
         assert "| Prove | **must** | ((the claim is valid and the seller answers) or the seller is insured) |" in card
+        assert "| Amazon decides | **info** | not: the seller is insured | <code>filed\\_on</code> |" in card

@@ -278,7 +278,7 @@ def _clock(clock: Clock) -> Row:
     tree = asked(clock.when)
     parts = tree.parts if isinstance(tree, AllOf) else (tree,)
     cells = (
-        words(Badge("must", Tone.BAD) if clock.is_duty else Badge("may")),
+        words(_urgency(clock)),
         words("; ".join(map(_in_line, parts))),
         words(Code(clock.counted_from.name)),
         words(dated_terms(clock.terms)[clock.within.name].label, Faint(clock.within.name)),
@@ -291,5 +291,12 @@ def _in_line(tree: Tree) -> str:
     if isinstance(tree, Asked):
         told = PLACE.sub(r"‹\1›", tree.condition.text)
         return told if tree.wanted else f"not: {told}"
+def _urgency(clock: Clock) -> Badge:
+    """Whether the seller must or may do it, or is only to know of it."""
+    if not clock.is_sellers:
+        return Badge("info")
+    return Badge("must", Tone.BAD) if clock.is_duty else Badge("may")
+
+
     joined = (" or " if isinstance(tree, OneOf) else " and ").join(map(_in_line, tree.parts))
     return f"({joined})"
