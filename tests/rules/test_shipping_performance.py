@@ -508,6 +508,8 @@ class TestValidTracking:
             ({"tracking_entered_on": sp.NEVER}, Tracking.INVALID),
             ({"tracking_entered_on": DAY + A_DAY}, Tracking.INVALID),
             ({"delivered_on": sp.NEVER}, Tracking.VALID),
+            ({"tracking_entered_on": sp.NEVER, "delivered_on": sp.NEVER}, Tracking.INVALID),
+            ({"tracking_entered_on": sp.NEVER, "delivered_on": None}, Tracking.INVALID),
             ({"fulfilled_by": sp.Fulfiller.AMAZON}, Tracking.NOT_COUNTED),
             ({"tracking_valid": None}, None),
             ({"tracking_entered_on": None}, None),
@@ -621,6 +623,12 @@ class TestValidTracking:
 
 class TestValidTrackingRate:
     """002-3, 004-8: at least 95 % of the packages of 30 days; whether exactly 95 % is enough is disputed."""
+
+    def test_a_number_that_amazon_never_got_is_not_valid(self) -> None:
+        parcel = evolve(PACKAGE, tracking_entered_on=sp.NEVER, delivered_on=sp.NEVER)
+        rate = shipping.valid_tracking.rate([parcel], window=NOVEMBER)
+        assert (rate.valid, rate.packages, rate.contested) == (0, 1, ())
+        assert shipping.valid_tracking.standing(rate, on=DAY).outcome is AT_RISK
 
     @pytest.mark.parametrize(
         ("valid", "total", "outcome", "others"),
