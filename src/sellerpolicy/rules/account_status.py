@@ -899,6 +899,7 @@ CLOCKS = (
         within=terms.time_to_review,
         while_unknown=notice.received_on,
         is_duty=False,
+        is_sellers=False,
         answers=("003-1",),
     ),
     clock(
@@ -916,6 +917,7 @@ CLOCKS = (
         within=terms.notice,
         while_unknown=notice.received_on,
         is_duty=False,
+        is_sellers=False,
         answers=("002-2",),
     ),
 )
