@@ -58,6 +58,7 @@ class Terms(DatedTerms):
     )
     to_wonder: Span = dated("time to wonder", since("2025-01-01", days(1), PAGE))
     asks: bool = dated("Amazon asks", since("2024-01-01", False, PAGE, but=OTHER.says(True)))
+    insists: bool = dated("Amazon insists", since("2025-01-01", True, PAGE))
 
 
 letter, terms = cast("Any", symbols(Letter)), cast("Any", symbols(Terms))
@@ -173,6 +174,23 @@ class TestUnknown:
         assert due((ANSWER, THINK), shut) == ()
         with pytest.raises(sp.errors.NoPolicyText, match="no text is known there for any day"):
             due((ANSWER,), evolve(shut, urgent=True))
+
+    def test_a_clock_that_runs_by_no_text_says_so(self) -> None:
+        """What it hangs on besides is told first; a clock that does not run whatever is said needs no text."""
+        insists = clock(
+            "obey",
+            when=is_urgent & Condition(terms.insists),
+            counted_from=letter.came_on,
+            within=terms.to_think,
+            while_unknown=letter.sent_on,
+        )
+        with pytest.raises(sp.errors.NoPolicyText, match="test_clocks.insists") as refusal:
+            due((insists,), URGENT)
+        assert refusal.value.first_known == date(2025, 1, 1)
+        assert [each.needs for each in due((insists,), evolve(URGENT, urgent=None))] == [("urgent",)]
+        assert [each.needs for each in due((insists,), evolve(URGENT, came_on=None))] == [("came_on",)]
+        assert due((insists,), evolve(URGENT, urgent=False)) == ()
+        assert due((insists,), URGENT, on=date(2025, 1, 1))[0].needs == ()
 
     def test_a_missing_text_is_named_with_the_day_asked_for(self) -> None:
         with pytest.raises(sp.errors.NoPolicyText) as refusal:

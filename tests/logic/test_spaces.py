@@ -27,7 +27,7 @@ from sellerpolicy.logic import (
     since,
     symbols,
 )
-from sellerpolicy.logic.decisions import undecided
+from sellerpolicy.logic.decisions import unknown_facts
 from sellerpolicy.logic.spaces import (
     Judged,
     as_set,
@@ -40,7 +40,7 @@ from sellerpolicy.logic.spaces import (
     space_of,
     ties_of,
 )
-from sellerpolicy.logic.truth import truth
+from sellerpolicy.logic.truth import silent_terms, truth
 
 PAGE = sp.injury_and_damage.POLICY_PAGE
 WHO_PAYS = sp.injury_and_damage.WHO_PAYS
@@ -405,7 +405,9 @@ class TestJudging:
         assert {path.outcome for path in paths} == {None, Verdict.NO}
         for path in open_paths:
             assert not path.is_gap
-            assert undecided(TABLE, judged.case(path.state), terms) == ((), ("amount",))
+            case = judged.case(path.state)
+            assert unknown_facts(TABLE, case, terms) == ()
+            assert silent_terms((rule.when for rule in TABLE.rules), case, terms) == ("amount",)
 
 
 @frozen(kw_only=True)

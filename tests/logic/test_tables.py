@@ -100,6 +100,7 @@ class Terms(DatedTerms):
     wait: Limit = dated("a long wait", since("2020-01-01", sp.above(hours(48)), PAGE))
     swaps: bool = dated("plums are swapped", originally(False, PAGE), since("2021-01-01", True, PAGE))
     late_term: Limit = dated("known later", since("2021-06-01", sp.at_least(3), PAGE))
+    later_term: Limit = dated("known later still", since("2021-09-01", sp.at_least(3), PAGE))
 
 
 basket, terms = cast("Any", symbols(Basket)), cast("Any", symbols(Terms))
@@ -116,6 +117,7 @@ is_odd = Condition("odd in one of two ways", (basket.fruit != Fruit.PEAR) & ~bas
 is_some = Condition("one or two pieces", one_of(basket.pieces, 1, 2), PAGE)
 swaps = Condition(terms.swaps)
 is_many = Condition("many", terms.late_term.admits(basket.pieces))
+is_rich = Condition("rich", terms.later_term.admits(basket.pieces))
 
 SHOP = DecisionTable(
     "what becomes of the return",
@@ -152,6 +154,15 @@ MANY = DecisionTable(
 )
 
 
+is_taken = (is_plum & is_rich) | (is_fresh & is_many)
+RICH = DecisionTable(
+    "a table over two young terms",
+    case=Basket,
+    terms=Terms,
+    day=basket.day,
+    reference=PAGE,
+    rules=(Rule(is_taken, then=Answer.TAKEN), Rule(~is_taken, then=Answer.LATE)),
+)
 has_odd_price = Condition("fair or fresh", terms.price.admits(basket.price) | basket.fresh)
 is_half = Condition("half of them rotten", share(basket.rotten, basket.pieces) >= Fraction(1, 2), PAGE)
 ODD = DecisionTable(
@@ -471,6 +482,24 @@ class TestTable:
                 wrong()
             assert refusal.value.first_known == date(2021, 6, 1)
         assert MANY.outcome(evolve(early, day=date(2021, 6, 1))) is Answer.TAKEN
+
+    @pytest.mark.parametrize(
+        ("fruit", "fresh", "silent", "first"),
+        [
+            (Fruit.APPLE, True, "late_term", date(2021, 6, 1)),
+            (Fruit.PLUM, False, "later_term", date(2021, 9, 1)),
+            (Fruit.PLUM, True, "later_term", date(2021, 9, 1)),
+        ],
+    )
+    def test_the_text_that_is_named_is_one_on_which_the_outcome_hangs(
+        self, fruit: Fruit, fresh: bool, silent: str, first: date
+    ) -> None:
+        """Whether an apple is rich makes no difference; of two texts that matter the table's first is named."""
+        case = Basket(day=date(2021, 5, 31), pieces=9, fruit=fruit, fresh=fresh)
+        for asked in (RICH.decide, RICH.outcome):
+            with pytest.raises(sp.errors.NoPolicyText) as refusal:
+                asked(case)
+            assert (refusal.value.what, refusal.value.first_known) == (f"test_tables.{silent}", first)
 
     def test_where_the_text_is_missing_and_does_not_matter_the_outcome_is_known(self) -> None:
         assert MANY.outcome(Basket(day=date(2021, 5, 31), pieces=9, fresh=False)) is Answer.LATE

@@ -10,8 +10,21 @@ import pytest
 from attrs import evolve, frozen
 
 import sellerpolicy as sp
-from sellerpolicy.logic import DatedTerms, Limit, Span, dated, days, elapsed, known, one_of, share, since, symbols
-from sellerpolicy.logic.truth import admitted, both, opposite, share_of, truth, value
+from sellerpolicy.logic import (
+    Condition,
+    DatedTerms,
+    Limit,
+    Span,
+    dated,
+    days,
+    elapsed,
+    known,
+    one_of,
+    share,
+    since,
+    symbols,
+)
+from sellerpolicy.logic.truth import admitted, both, left_open, opposite, share_of, silent_terms, truth, value
 
 PAGE = sp.injury_and_damage.POLICY_PAGE
 CLAIM = sp.InjuryClaim(
@@ -177,6 +190,33 @@ class Figures(DatedTerms):
 
     start: date = dated("the start", since("2020-01-01", date(2024, 5, 1), PAGE))
     count: int = dated("a count", since("2020-01-01", 4, PAGE))
+
+
+class TestLeftOpen:
+    """What is unknown hangs on those conditions alone to which nothing settled leads."""
+
+    IS_OPEN = Condition(terms.is_open)
+    IS_FAIR = Condition("a fair price", terms.price.admits(claim.amount))
+    IS_VALID = Condition("valid", claim.is_valid, PAGE)
+    IS_LATE = Condition("late", claim.filed_on > date(2024, 5, 2), PAGE)
+
+    def test_nothing_does_where_all_is_settled(self) -> None:
+        assert list(left_open(self.IS_VALID & self.IS_LATE, CLAIM, TERMS)) == []
+        assert list(left_open(~self.IS_LATE | self.IS_VALID, CLAIM, TERMS)) == []
+
+    def test_on_either_side_of_what_is_unknown(self) -> None:
+        for node in (self.IS_VALID & self.IS_FAIR, ~self.IS_VALID | self.IS_FAIR, ~(self.IS_VALID & ~self.IS_FAIR)):
+            assert list(left_open(node, CLAIM, WITHOUT)) == [self.IS_VALID, self.IS_FAIR]
+            assert list(left_open(node, CLAIM, TERMS)) in ([self.IS_VALID], [])
+
+    def test_not_on_what_cannot_matter(self) -> None:
+        assert list(left_open((self.IS_LATE & self.IS_FAIR) | self.IS_VALID, CLAIM, WITHOUT)) == [self.IS_VALID]
+        assert silent_terms(((self.IS_LATE & self.IS_FAIR) | self.IS_VALID,), CLAIM, WITHOUT) == ()
+
+    def test_the_terms_without_text_among_them(self) -> None:
+        rules = (self.IS_VALID & self.IS_OPEN, self.IS_FAIR | self.IS_OPEN)
+        assert silent_terms(rules, CLAIM, WITHOUT) == ("is_open", "price")
+        assert silent_terms(rules, CLAIM, TERMS) == ()
 
 
 class TestTermsAndFactsAlike:

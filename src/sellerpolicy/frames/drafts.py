@@ -90,7 +90,7 @@ class Draft:
         hanging = self._hanging(conditions, rules)
         refused = [*self.facts.bad, *self._without_text()]
         decided = ~any_of(where for where, _ in refused)
-        needs, silences = self._needs(hanging), self._silences(hanging)
+        needs, silences = self._needs(hanging), self._silences(self._left_open(conditions, rules))
         known = any_of(met.values()) & ~several
         needy = any_of(needs.values())
         silent = any_of(where for where, _ in silences) & ~needy & ~known
@@ -226,6 +226,14 @@ class Draft:
                 asking[condition] = asking.get(condition, FALSE) | where
         return {condition: conditions[condition].undecided & where for condition, where in asking.items()}
 
+    def _left_open(self, conditions: Conditions, rules: Rules) -> dict[Condition, Truth]:
+        """Where each condition leaves a rule in question open: whatever leads to it is undecided too."""
+        found: dict[Condition, Truth] = {}
+        for rule, where in zip(self.table.rules, self._questions(rules), strict=True):
+            for condition, is_open in left_open(rule.when, conditions):
+                found[condition] = found.get(condition, FALSE) | (where & is_open)
+        return found
+
     def _needs(self, hanging: Mapping[Condition, Truth]) -> dict[str, Truth]:
         """For each fact that may be unknown: where it is, and the outcome hangs on it."""
         found = {
@@ -235,12 +243,12 @@ class Draft:
         }
         return {name: where for name, where in found.items() if where is not FALSE}
 
-    def _silences(self, hanging: Mapping[Condition, Truth]) -> list[tuple[Truth, str]]:
+    def _silences(self, left_open: Mapping[Condition, Truth]) -> list[tuple[Truth, str]]:
         """For each term: where it has no text, and the outcome hangs on it."""
         found = []
         for place, name in enumerate(self.table.term_names):
             missing = self._by_text(lambda wording, at=place: wording.taken[at] is None, _settled)  # type: ignore[misc]
-            where = missing.certainly & reading("terms", name, hanging)
+            where = missing.certainly & reading("terms", name, left_open)
             if where is not FALSE:
                 found.append((where, f"no policy text for {self.table.id_of_term(name)}"))
         return found
@@ -275,3 +283,16 @@ def composed(node: Proposition, conditions: Conditions) -> Kleene:
         case Opposite():
             return ~composed(node.of, conditions)
     raise TypeError(f"{node!r} is not made of conditions")
+
+
+def left_open(node: Proposition, conditions: Conditions) -> Iterator[tuple[Condition, Truth]]:
+    """Where each condition of a rule leaves it open."""
+    is_open = composed(node, conditions).undecided
+    match node:
+        case Condition():
+            yield node, is_open
+        case Both() | Either():
+            for part in (node.left, node.right):
+                yield from ((condition, where & is_open) for condition, where in left_open(part, conditions))
+        case Opposite():
+            yield from left_open(node.of, conditions)

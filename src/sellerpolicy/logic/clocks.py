@@ -17,7 +17,7 @@ from sellerpolicy.logic.displayed import Displayed, DisplayedTuple
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.spans import Span, Unit
 from sellerpolicy.logic.terms import DatedTerms, name_of
-from sellerpolicy.logic.truth import NOTHING_KNOWN, truth
+from sellerpolicy.logic.truth import NOTHING_KNOWN, silent_terms, truth
 
 Terms = TypeVar("Terms", bound=DatedTerms)
 
@@ -261,9 +261,10 @@ def _deadline(ticking: Clock, case: Any, terms: DatedTerms, *, day: date, holida
     ]
     if start is None:
         return Deadline(ticking.what, None, None, tuple(dict.fromkeys([*needs, ticking.counted_from.name])))
+    silent = () if needs else silent_terms((ticking.when,), case, terms)
     span = getattr(terms, ticking.within.name)
-    if span is None:
-        raise ticking.terms.silence(ticking.within.name, day, case.marketplace)
+    if silent or span is None:
+        raise ticking.terms.silence((*silent, ticking.within.name)[0], day, case.marketplace)
     return Deadline(ticking.what, _end(start, span, case.marketplace, holidays), start, tuple(dict.fromkeys(needs)))
 
 

@@ -31,11 +31,11 @@ from sellerpolicy.logic.conditions import (
     parts,
     symbols_in,
 )
-from sellerpolicy.logic.decisions import Decision, Note, undecided
+from sellerpolicy.logic.decisions import Decision, Note, unknown_facts, walk
 from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.terms import DatedTerms, name_of
-from sellerpolicy.logic.truth import NOTHING_KNOWN, truth
+from sellerpolicy.logic.truth import NOTHING_KNOWN, silent_terms, truth
 
 if TYPE_CHECKING:
     from sellerpolicy.logic.checks import TableCheck
@@ -190,9 +190,10 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
 
     def heed_silence(self, case: Case, terms: DatedTerms) -> None:
         """Raise where the outcome hangs on a term without text and on no unknown fact."""
-        facts, missing = undecided(self, case, terms)
-        if missing and not facts:
-            raise self.terms.silence(missing[0], getattr(case, self.day_fact), terms.marketplace)
+        silent = silent_terms((rule.when for rule, _ in walk(self, case, terms)), case, terms)
+        if silent and not unknown_facts(self, case, terms):
+            named = min(silent, key=self.term_names.index)
+            raise self.terms.silence(named, getattr(case, self.day_fact), terms.marketplace)
 
     def no_rule(self, case: Case) -> NoReturn:
         """Say that no rule fits a case."""

@@ -6,7 +6,7 @@ This is the definition that the compiled tables and the dataframe expressions mu
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -26,6 +26,7 @@ from sellerpolicy.logic.conditions import (
     Proposition,
     Share,
     Symbol,
+    symbols_in,
 )
 from sellerpolicy.logic.limits import Limit
 from sellerpolicy.logic.terms import DatedTerms
@@ -73,6 +74,26 @@ def truth(node: Proposition, case: object, terms: DatedTerms) -> bool | None:
         case Admits():
             return admitted(value(node.limit, case, terms), value(node.value, case, terms))
     raise TypeError(f"{node!r} is no proposition")
+
+
+def left_open(node: Proposition, case: object, terms: DatedTerms) -> Iterator[Condition]:
+    """The conditions on which it hangs that a proposition is unknown: whatever leads to them is unknown too."""
+    if truth(node, case, terms) is None:
+        match node:
+            case Condition():
+                yield node
+            case Both() | Either():
+                yield from left_open(node.left, case, terms)
+                yield from left_open(node.right, case, terms)
+            case Opposite():
+                yield from left_open(node.of, case, terms)
+
+
+def silent_terms(propositions: Iterable[Proposition], case: object, terms: DatedTerms) -> tuple[str, ...]:
+    """The terms without text on which it hangs that propositions are unknown, each once."""
+    conditions = (condition for node in propositions for condition in left_open(node, case, terms))
+    read = (symbol.name for condition in conditions for symbol in symbols_in(condition) if symbol.is_term)
+    return tuple(dict.fromkeys(name for name in read if getattr(terms, name) is None))
 
 
 def both(left: bool | None, right: bool | None) -> bool | None:
