@@ -300,7 +300,7 @@ def uses(module: ModuleType) -> Iterator[tuple[Reference, str]]:
     for table in module.TABLES:
         yield table.reference, f"decides: {table.title}"
         yield from asked(table.conditions)
-        yield from ((note.reference, f"notes: {note.text}") for note in table.notes)
+        yield from ((note.reference, f"notes: {FIGURE.sub('…', note.text)}") for note in table.notes)
     for clock in clocks(module):
         yield from asked(clock.conditions)
     for term in dated_terms(terms_of(module)).values():

@@ -218,7 +218,7 @@ class TestWritten:
                 },
             ],
             "disagreements": [],
-            "notes": [{"text": "bring it back clean", "reference": "help:CLEAN"}],
+            "notes": [{"text": "bring it back clean", "since": None, "reference": "help:CLEAN"}],
             "references": [
                 WRITTEN_STATUTES,
                 WRITTEN_LENDING,
@@ -422,6 +422,64 @@ class TestDisagreements:
                 outcome=Answer.LENT,
             ),
         )
+
+
+class TestNotes:
+    """Information holds of days and shops as the text does that it rests on, and shows figures that are dated."""
+
+    NOTING = DecisionTable(
+        "what is said about the request",
+        case=Request,
+        terms=Terms,
+        day=request.day,
+        reference=HOUSE,
+        notes=(
+            Note("bring it back clean", CLEAN, (Answer.LENT,)),
+            Note("ask at the desk", CLEAN, (Answer.LENT,), since=date(2021, 6, 15)),
+            Note("pay by card", CLEAN, (Answer.LENT,), marketplaces=(sp.Marketplace.DE, sp.Marketplace.FR)),
+            Note(f"{request.days_wanted} days; short is {terms.short}", CLEAN, (Answer.LENT,)),
+        ),
+        rules=(Rule(is_trained, then=Answer.LENT), Rule(~is_trained, then=Answer.KEPT)),
+    )
+
+    def said(self, day: date, **others: Any) -> list[str]:
+        return [note.text for note in self.NOTING.decide(Request(day=day, trained=True, days_wanted=3, **others)).notes]
+
+    def test_from_their_first_day_on(self) -> None:
+        assert "ask at the desk" not in self.said(date(2021, 6, 14))
+        assert "ask at the desk" in self.said(date(2021, 6, 15))
+
+    def test_the_day_is_that_of_the_text(self) -> None:
+        case = Request(day=date(2021, 6, 15), trained=True)
+        judged = self.NOTING.decide(case, on=date(2021, 6, 14))
+        assert "ask at the desk" not in [note.text for note in judged.notes]
+
+    def test_in_their_marketplaces(self) -> None:
+        german = evolve(Terms.on(date(2021, 6, 15)), marketplace=sp.Marketplace.DE)
+        case = Request(day=date(2021, 6, 15), marketplace=sp.Marketplace.DE, trained=True)
+        assert "pay by card" in [note.text for note in self.NOTING.decide(case, german).notes]
+        assert "pay by card" not in self.said(date(2021, 6, 15))
+
+    def test_figures_are_those_of_the_case_and_the_day(self) -> None:
+        assert self.said(date(2021, 2, 28)) == ["bring it back clean", "3 days; short is at most 7"]
+        assert "3 days; short is at most 14" in self.said(date(2021, 3, 1))
+
+    def test_a_figure_without_text_is_nothing_to_say(self) -> None:
+        assert self.said(date(2018, 2, 28)) == ["bring it back clean"]
+        assert "3 days; short is at most 7" in self.said(date(2018, 3, 1))
+
+    def test_written_with_their_first_day(self) -> None:
+        decision = self.NOTING.decide(Request(day=date(2021, 6, 15), trained=True, days_wanted=3))
+        assert decision.to_dict()["notes"] == [
+            {"text": "bring it back clean", "since": None, "reference": "help:CLEAN"},
+            {"text": "ask at the desk", "since": "2021-06-15", "reference": "help:CLEAN"},
+            {"text": "3 days; short is at most 14", "since": None, "reference": "help:CLEAN"},
+        ]
+
+    def test_a_note_that_is_not_shown_cites_nothing(self) -> None:
+        silent = self.NOTING.decide(Request(day=date(2021, 6, 15), trained=False))
+        assert silent.notes == ()
+        assert CLEAN not in silent.references
 
 
 class TestNoYes:

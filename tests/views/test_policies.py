@@ -155,9 +155,14 @@ class TestTableCard:
 
     def test_notes_and_sources(self) -> None:
         noted = table(
-            (is_valid, Payer.AMAZON), notes=(Note("Keep receipts.", ANNOUNCED, (Payer.AMAZON, Payer.SELLER)),)
+            (is_valid, Payer.AMAZON),
+            notes=(
+                Note("Keep receipts.", ANNOUNCED, (Payer.AMAZON, Payer.SELLER)),
+                Note(f"Small is {terms.limit}.", ANNOUNCED, (Payer.AMAZON,), since=date(2022, 1, 1)),
+            ),
         )
         card = markdown(table_card(noted))
+        assert "**AMAZON:** Small is ‹limit›. (since 2022-01-01) [" in card
         assert "**AMAZON, SELLER:** Keep receipts. [\\[2\\]](<https://" in card
         assert "**Sources: 2 texts**" in card
 
@@ -243,11 +248,6 @@ class TestClocksCard:
                 within=terms.time,
                 while_unknown=claim.filed_on,
             ),
-        )
-        card = markdown(clocks_card(ticking))
-        assert (
-            "| Answer | **must** | the claim is valid; (not: the claim of ‹amount› is ‹limit› or the seller answers) "
-            "| <code>notified\\_on</code> | time to answer time |" in card
             clock(
                 "Amazon decides",
                 when=~is_insured,
@@ -258,6 +258,11 @@ class TestClocksCard:
                 is_sellers=False,
             ),
         )
+        card = markdown(clocks_card(ticking))
+        assert (
+            "| Answer | **must** | the claim is valid; (not: the claim of ‹amount› is ‹limit› or the seller answers) "
+            "| <code>notified\\_on</code> | time to answer time |" in card
+        )
         assert "| Dispute | **may** | not: the claim is valid | <code>decided\\_on</code> |" in card
-        assert "| Prove | **must** | ((the claim is valid and the seller answers) or the seller is insured) |" in card
         assert "| Amazon decides | **info** | not: the seller is insured | <code>filed\\_on</code> |" in card
+        assert "| Prove | **must** | ((the claim is valid and the seller answers) or the seller is insured) |" in card

@@ -118,10 +118,27 @@ class TestExplained:
             day=sp.injury_and_damage.claim.filed_on,
             rules=table.rules,
             reference=table.reference,
-            notes=(Note("Keep the receipts.", LEAFLET, (sp.injury_and_damage.InjuryPayer.AMAZON,)),),
+            notes=(
+                Note("Keep the receipts.", LEAFLET, (sp.injury_and_damage.InjuryPayer.AMAZON,)),
+                Note(
+                    f"Up to {sp.injury_and_damage.claim.amount}.",
+                    LEAFLET,
+                    (sp.injury_and_damage.InjuryPayer.AMAZON,),
+                    since=date(2021, 9, 1),
+                    marketplaces=(sp.Marketplace.US, sp.Marketplace.DE),
+                ),
+                Note(
+                    "Ask for a copy.",
+                    LEAFLET,
+                    (sp.injury_and_damage.InjuryPayer.AMAZON,),
+                    marketplaces=(sp.Marketplace.US,),
+                ),
+            ),
         )
         told = lines(noting.decide(SMALL))
         assert "  note: Keep the receipts. [4]" in told
+        assert f"  note: Up to {SMALL.amount}. (since 2021-09-01, US, DE) [4]" in told
+        assert "  note: Ask for a copy. (US) [4]" in told
         assert "  [4] A leaflet (guide, read 2026-11-21) - a secondary source" in told
         assert told[-1] == "      https://example.com/leaflet"
 

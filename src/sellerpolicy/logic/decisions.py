@@ -11,9 +11,10 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-from sellerpolicy.logic.conditions import Condition, Symbol, conditions_in, symbols_in
+from sellerpolicy.facts.marketplace import Marketplace
+from sellerpolicy.logic.conditions import Condition, conditions_in, symbols_in
 from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.references import WHAT_IF, Reference
 from sellerpolicy.logic.truth import truth
@@ -72,11 +73,28 @@ class Disagreement:
 
 @frozen
 class Note:
-    """Information that belongs to certain outcomes of a table: a sentence and its source."""
+    """Information that belongs to certain outcomes of a table: a sentence and its source.
+
+    Args:
+        text: the sentence; a decision puts the figures of its case and its terms in, as in a condition's text.
+            Where a term that it shows has no text, there is nothing to say.
+        reference: where the policy says so.
+        outcomes: the outcomes to which it belongs.
+        since: the first policy day of which it is true; ``None`` if it always was.
+        marketplaces: where it is true; everywhere by default.
+    """
 
     text: str
     reference: Reference
     outcomes: tuple[Enum, ...]
+    since: date | None = field(default=None, kw_only=True)
+    marketplaces: tuple[Marketplace, ...] = field(default=tuple(Marketplace), kw_only=True)
+
+    def is_true(self, terms: DatedTerms, day: date) -> bool:
+        """Whether it is true of a policy day in the terms' marketplace, and each term that it shows has a text."""
+        shown = (getattr(terms, place[2]) for place in _PLACE.finditer(self.text) if place[1] == "terms")
+        is_begun = self.since is None or self.since <= day
+        return is_begun and terms.marketplace in self.marketplaces and all(value is not None for value in shown)
 
 
 class Decision(Displayed, tuple[Any, ...], Generic[Outcome]):
@@ -180,8 +198,12 @@ class Decision(Displayed, tuple[Any, ...], Generic[Outcome]):
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """Information that belongs to this outcome."""
-        return tuple(note for note in self.table.notes if self.outcome in note.outcomes)
+        """Information that belongs to this outcome on the policy day, with its figures."""
+        return tuple(
+            evolve(note, text=worded(note.text, self.case, self.terms))
+            for note in self.table.notes
+            if self.outcome in note.outcomes and note.is_true(self.terms, self.policy_day)
+        )
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -247,7 +269,14 @@ class Decision(Displayed, tuple[Any, ...], Generic[Outcome]):
                 }
                 for disagreement in self.disagreements
             ],
-            "notes": [{"text": note.text, "reference": note.reference.id} for note in self.notes],
+            "notes": [
+                {
+                    "text": note.text,
+                    "since": None if note.since is None else note.since.isoformat(),
+                    "reference": note.reference.id,
+                }
+                for note in self.notes
+            ],
             "references": [_reference(reference) for reference in self.references],
         }
 
@@ -270,24 +299,13 @@ def walk(
             return
 
 
-def undecided(
-    table: DecisionTable[Any, Any, Any], case: object, terms: DatedTerms
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The unknown facts, and the terms without text, that the undecided conditions of the rules in question read."""
-    unknown: dict[Symbol, None] = {}
-    for rule, held in walk(table, case, terms):
-        if held is not False:
-            for condition in conditions_in(rule.when):
-                if truth(condition, case, terms) is None:
-                    unknown.update(dict.fromkeys(symbols_in(condition)))
-    facts = [symbol.name for symbol in unknown if not symbol.is_term and getattr(case, symbol.name) is None]
-    missing = [symbol.name for symbol in unknown if symbol.is_term and getattr(terms, symbol.name) is None]
-    return tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(missing))
-
-
 def unknown_facts(table: DecisionTable[Any, Any, Any], case: object, terms: DatedTerms) -> tuple[str, ...]:
-    """The unknown facts on which a case's outcome hangs."""
-    return undecided(table, case, terms)[0]
+    """The unknown facts that the undecided conditions of the rules in question read."""
+    rules = (rule for rule, held in walk(table, case, terms) if held is not False)
+    asked = (condition for rule in rules for condition in conditions_in(rule.when))
+    undecided = (condition for condition in asked if truth(condition, case, terms) is None)
+    read = (symbol for condition in undecided for symbol in symbols_in(condition) if not symbol.is_term)
+    return tuple(dict.fromkeys(symbol.name for symbol in read if getattr(case, symbol.name) is None))
 
 
 def terms_read(condition: Condition) -> tuple[str, ...]:
@@ -296,7 +314,7 @@ def terms_read(condition: Condition) -> tuple[str, ...]:
 
 
 def worded(text: str, case: object, terms: DatedTerms) -> str:
-    """Put the case's and the terms' own figures into a condition's text."""
+    """Put the case's and the terms' own figures into the text of a condition or a note."""
 
     def figure(place: re.Match[str]) -> str:
         return in_words(getattr(case if place[1] == "case" else terms, place[2]))

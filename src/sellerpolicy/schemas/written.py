@@ -71,7 +71,13 @@ def decision_schema() -> Json:
                 "description": "The readings not taken that would change the outcome, each alone.",
             },
             notes={
-                **_list(_object(text=TEXT, reference=REFERENCE_ID)),
+                **_list(
+                    _object(
+                        text={**TEXT, "description": "A sentence, with the figures of the case and the terms."},
+                        since={**DAY_OR_NULL, "description": "The first day of which it is true; null if always."},
+                        reference=REFERENCE_ID,
+                    )
+                ),
                 "description": "Information that belongs to this outcome.",
             },
             references={

@@ -53,7 +53,7 @@ from sellerpolicy.views.blocks import (
 from sellerpolicy.views.performance import SIGNS, aim, metric_named, spaced, window_briefly
 from sellerpolicy.views.proof import Cited, answer_words
 from sellerpolicy.views.reconciliation import reconciliation_blocks
-from sellerpolicy.views.text import counted, described, disputed, needed, numbered, said, sentence, texts_named
+from sellerpolicy.views.text import counted, described, disputed, needed, noted, numbered, said, sentence, texts_named
 
 TONES = {Verdict.MET: Tone.GOOD, Verdict.MISSED: Tone.BAD, Verdict.NOT_MEASURED: Tone.PLAIN}
 STATUS_TONES = {"GOOD": Tone.GOOD, "BAD": Tone.BAD}
@@ -98,7 +98,7 @@ class Cites:
             Item((Strong("Disputed:"), disputed(decision, each), cited.link(each.reference)))
             for each in decision.disagreements
         ]
-        items += [Item((note.text, cited.link(note.reference))) for note in decision.notes]
+        items += [Item((noted(note), cited.link(note.reference))) for note in decision.notes]
         if items:
             yield Bullets(tuple(items))
         yield cited.proof()

@@ -39,7 +39,7 @@ from sellerpolicy.views.blocks import (
     words,
 )
 from sellerpolicy.views.proof import sources
-from sellerpolicy.views.text import counted, described, numbered, places, said, sentence
+from sellerpolicy.views.text import counted, described, noted, numbered, places, said, sentence
 
 PLACE = re.compile(r"\{(?:case|terms)\.(\w+)\}")
 MOST_CLAUSES = 16
@@ -70,7 +70,7 @@ def _table_blocks(table: DecisionTable[Any, Any, Any]) -> Iterator[Block]:
         yield Bullets(legend)
     for note in table.notes:
         outcomes = ", ".join(said(outcome) for outcome in note.outcomes)
-        yield Paragraph((Strong(f"{outcomes}:"), note.text, _link(note.reference, cited)))
+        yield Paragraph((Strong(f"{outcomes}:"), _named(noted(note)), _link(note.reference, cited)))
     in_words = tuple(_rule(number, rule) for number, rule in enumerate(table.rules, 1))
     is_needed = any(column.marks is None for column in columns)
     yield Fold("The rules in words", (Bullets(in_words),), is_open=is_needed)
@@ -85,7 +85,12 @@ def _cited_by(table: DecisionTable[Any, Any, Any]) -> Iterator[Reference]:
 
 def _worded(condition: Condition) -> Words:
     """A condition's text with the names of the figures that it speaks of."""
-    return (PLACE.sub(r"‹\1›", condition.text),)
+    return (_named(condition.text),)
+
+
+def _named(text: str) -> str:
+    """A text in which each figure is named by its field."""
+    return PLACE.sub(r"‹\1›", text)
 
 
 def _source(condition: Condition, cited: Mapping[Reference, int]) -> Words:
@@ -286,11 +291,6 @@ def _clock(clock: Clock) -> Row:
     return Row(sentence(clock.what), cells)
 
 
-def _in_line(tree: Tree) -> str:
-    """What is asked, in one line."""
-    if isinstance(tree, Asked):
-        told = PLACE.sub(r"‹\1›", tree.condition.text)
-        return told if tree.wanted else f"not: {told}"
 def _urgency(clock: Clock) -> Badge:
     """Whether the seller must or may do it, or is only to know of it."""
     if not clock.is_sellers:
@@ -298,5 +298,10 @@ def _urgency(clock: Clock) -> Badge:
     return Badge("must", Tone.BAD) if clock.is_duty else Badge("may")
 
 
+def _in_line(tree: Tree) -> str:
+    """What is asked, in one line."""
+    if isinstance(tree, Asked):
+        told = PLACE.sub(r"‹\1›", tree.condition.text)
+        return told if tree.wanted else f"not: {told}"
     joined = (" or " if isinstance(tree, OneOf) else " and ").join(map(_in_line, tree.parts))
     return f"({joined})"

@@ -40,6 +40,7 @@ from sellerpolicy.views.text import (
     described,
     disputed,
     needed,
+    noted,
     numbered,
     said,
     sentence,
@@ -85,7 +86,7 @@ def _blocks(decision: Decision[Any]) -> Iterator[Block]:
             )
         )
     for note in decision.notes:
-        yield Paragraph((note.text, cited.link(note.reference)))
+        yield Paragraph((noted(note), cited.link(note.reference)))
     yield cited.proof()
     changes = tuple(_changes(decision))
     if changes:

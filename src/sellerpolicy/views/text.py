@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sellerpolicy.facts.marketplace import EUROPE, Marketplace
 from sellerpolicy.facts.schema import descriptions
 from sellerpolicy.logic.clocks import Deadline
-from sellerpolicy.logic.decisions import Decision, Disagreement, Reason
+from sellerpolicy.logic.decisions import Decision, Disagreement, Note, Reason
 from sellerpolicy.logic.references import Confidence, Reference
 from sellerpolicy.logic.terms import BEGINNING, Entry, Text, dated_terms
 from sellerpolicy.logic.words import in_words
@@ -84,7 +84,7 @@ def proof(
         cited = f"{disputed(decision, disagreement)} [{sources[disagreement.reference]}]"
         yield from paragraph(cited, indent=indent, mark="disputed: ")
     for note in decision.notes:
-        yield from paragraph(f"{note.text} [{sources[note.reference]}]", indent=indent, mark="note: ")
+        yield from paragraph(f"{noted(note)} [{sources[note.reference]}]", indent=indent, mark="note: ")
 
 
 def needed(decision: Decision[Any]) -> Iterator[tuple[str, str]]:
@@ -141,6 +141,14 @@ def _cited(reason: Reason, sources: Sources) -> str:
     since = dated_since(reason)
     number = f"[{sources[reason.reference]}]"
     return f"({since}) {number}" if since else number
+
+
+def noted(note: Note) -> str:
+    """A note, and since when and where it is true unless it always is, and everywhere."""
+    bounds = [] if note.since is None else [f"since {note.since}"]
+    if set(note.marketplaces) != set(Marketplace):
+        bounds.append(places(note.marketplaces))
+    return f"{note.text} ({', '.join(bounds)})" if bounds else note.text
 
 
 def disputed(decision: Decision[Any], disagreement: Disagreement) -> str:
