@@ -117,6 +117,35 @@ class TestSmallClaims:
         assert who_pays(at(str(Decimal(large) / 100))).outcome is InjuryPayer.SELLER
 
 
+class TestOtherCurrencies:
+    """000-5 abroad: the texts speak of dollars, pounds and euros; what is small in kronor or zlotys nobody says."""
+
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.SE, sp.Marketplace.PL])
+    @pytest.mark.parametrize("amount", ["999.99", "1000", "5000"])
+    def test_where_it_hangs_on_the_amount_no_text_is_known(self, marketplace: sp.Marketplace, amount: str) -> None:
+        claim = evolve(at("1", "EUR"), marketplace=marketplace, amount=sp.Money(amount, marketplace.currency))
+        with pytest.raises(sp.errors.NoPolicyText, match=f"pays_itself: no policy text for {marketplace.value}"):
+            who_pays(claim)
+
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.SE, sp.Marketplace.PL])
+    def test_a_silent_uninsured_seller_pays_back_whatever_is_small(self, marketplace: sp.Marketplace) -> None:
+        claim = evolve(at("1", "EUR"), marketplace=marketplace, amount=sp.Money(5000, marketplace.currency))
+        decision = who_pays(evolve(claim, seller_insured=False, seller_responded=False))
+        assert decision.outcome is InjuryPayer.AMAZON_THEN_SELLER
+        assert not decision.contested
+
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.SE, sp.Marketplace.PL])
+    def test_a_claim_that_is_not_valid_is_paid_by_nobody(self, marketplace: sp.Marketplace) -> None:
+        claim = evolve(at("1", "EUR"), marketplace=marketplace, amount=sp.Money(5000, marketplace.currency))
+        assert who_pays(evolve(claim, is_valid=False)).outcome is InjuryPayer.NOBODY
+
+    @pytest.mark.parametrize(("amount", "outcome"), [("999.99", InjuryPayer.AMAZON), ("1000.01", InjuryPayer.SELLER)])
+    def test_ireland_has_euros(self, amount: str, outcome: InjuryPayer) -> None:
+        decision = who_pays(evolve(at(amount, "EUR"), marketplace=sp.Marketplace.IE))
+        assert decision.outcome is outcome
+        assert not decision.contested
+
+
 class TestStart:
     """000-1, 000-2: from 1 September 2021 the guarantee covers such claims; before, they were between the parties."""
 

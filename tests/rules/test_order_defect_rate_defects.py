@@ -270,6 +270,13 @@ class TestInjuryClaims:
         claim = evolve(INJURY, amount=sp.Money(amount, marketplace.currency), marketplace=marketplace)
         assert odr.defect(evolve(claim, filed_on=date(2025, 3, 5))).contested is contested
 
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.SE, sp.Marketplace.PL])
+    def test_of_other_currencies_no_text_gives_an_amount(self, marketplace: sp.Marketplace) -> None:
+        claim = evolve(INJURY, amount=sp.Money(1000, marketplace.currency), marketplace=marketplace)
+        decision = odr.defect(evolve(claim, filed_on=date(2025, 3, 5)))
+        assert decision.outcome is NO_DEFECT
+        assert not decision.contested
+
     @pytest.mark.parametrize(
         ("marketplace", "first"),
         [

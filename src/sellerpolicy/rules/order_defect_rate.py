@@ -39,7 +39,7 @@ from sellerpolicy.rules.claim_outcomes import LABELS, PROVED_DELIVERY, TRACKING
 READ = "2026-11-21"
 HELP = "https://sellercentral.amazon.com/gp/help/external"
 FORUM = "https://sellercentral.amazon.com/forums/t"
-ABROAD = (Marketplace.CA, *EUROPE)
+PRICED = tuple(shop for shop in (Marketplace.CA, *EUROPE) if shop.currency in {"CAD", "GBP", "EUR"})
 PAGE = help_page("Order Defect Rate", "G200285170", url=f"{HELP}/G200285170?language=en_US", read=READ)
 NEWER_PAGE = help_page(
     "Order Defect Rate (newer wording)",
@@ -173,7 +173,7 @@ class Terms(DatedTerms):
         "injury claims that never count",
         originally(anything, PAGE, marketplace=EVERYWHERE),
         since("2021-09-01", anything, PAGE, but=ARTICLE.says(below(usd(1000)))),
-        since("2024-05-01", anything, PAGE, but=ARTICLE.says(below(local(1000))), marketplace=ABROAD),
+        since("2024-05-01", anything, PAGE, but=ARTICLE.says(below(local(1000))), marketplace=PRICED),
     )
     counts_cancelled: bool = dated(
         "cancelled orders are among all orders", originally(True, PAGE, but=PAGE.says(False), marketplace=EVERYWHERE)
