@@ -162,18 +162,18 @@ def frame_of(table: Table, cases: Sequence[object]) -> pl.DataFrame:
 
 
 def scalar(table: Table, case: object, on: date | None = None) -> tuple[str | None, bool, set[str] | None]:
-    """Outcome, contested and needs of the scalar decision; no needs where it is the policy's text that is missing."""
+    """Outcome, contested and needs of the scalar decision; the silent term, or ``None`` where no text is known at all."""
     try:
         decision = table.decide(case, on=on)
-    except sp.errors.NoPolicyText:
-        return None, False, None
+    except sp.errors.NoPolicyText as silence:
+        return None, False, {silence.what} if "." in silence.what else None
     outcome = decision.outcome
     return None if outcome is None else outcome.value, decision.contested, set(decision.needs)
 
 
 def needs(problem: str | None) -> set[str] | None:
-    """The facts that a problem names; ``None`` where it is no unknown fact."""
+    """The facts, or the silent term, that a problem names; ``None`` where it is something else."""
     if problem is None:
         return set()
-    named = re.fullmatch(r"unknown: (\w+(, \w+)*)", problem)
-    return None if named is None else set(named[1].split(", "))
+    named = re.fullmatch(r"unknown: (\w+(?:, \w+)*)|no policy text for (\w+\.\w+)", problem)
+    return None if named is None else set((named[1] or named[2]).split(", "))
