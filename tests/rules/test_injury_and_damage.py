@@ -205,8 +205,31 @@ class TestStart:
     def test_abroad_it_began_on_an_unknown_day_of_may_2024(
         self, filed_on: date, outcome: InjuryPayer, contested: bool
     ) -> None:
-        decision = who_pays(evolve(at("250", "CAD"), filed_on=filed_on))
+        decision = who_pays(evolve(at("250", "CAD"), filed_on=filed_on, incident_on=filed_on))
         assert (decision.outcome, decision.contested) == (outcome, contested)
+
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.CA, sp.Marketplace.UK, sp.Marketplace.DE])
+    @pytest.mark.parametrize(
+        ("filed_on", "incident_on", "contested"),
+        [
+            (date(2024, 5, 31), date(2024, 5, 30), True),
+            (date(2024, 5, 31), date(2024, 5, 31), False),
+            (date(2024, 6, 14), date(2024, 3, 20), True),
+            (date(2024, 6, 14), None, True),
+            (date(2024, 8, 28), date(2024, 5, 30), True),
+            (date(2024, 8, 28), None, True),
+            (date(2024, 8, 29), date(2024, 5, 30), False),
+            (date(2024, 8, 29), None, False),
+        ],
+    )
+    def test_abroad_too_an_incident_before_the_start_is_contested_for_ninety_days(
+        self, marketplace: sp.Marketplace, filed_on: date, incident_on: date | None, contested: bool
+    ) -> None:
+        claim = evolve(at("250", marketplace.currency), filed_on=filed_on, incident_on=incident_on)
+        decision = who_pays(claim)
+        assert decision.outcome is InjuryPayer.AMAZON
+        assert [doubt.term for doubt in decision.disagreements] == ["injury_and_damage.incidents"] * contested
+        assert {doubt.outcome for doubt in decision.disagreements} <= {InjuryPayer.BETWEEN_THE_PARTIES, None}
 
     def test_where_no_text_is_known_nothing_is_guessed(self) -> None:
         claim = evolve(SMALL, amount=sp.Money(100, "JPY"), marketplace=sp.Marketplace.JP)
@@ -291,6 +314,18 @@ class TestDeadlines:
         assert proof.is_duty
         assert not proof.contested
         assert set(proof.references) == {sp.injury_and_damage.ANNOUNCED, sp.injury_and_damage.POLICY_PAGE}
+
+    def test_who_proved_it_too_late_is_not_insured_and_may_dispute(self) -> None:
+        late = evolve(NOTICED, seller_insured=False, proof_given_on=date(2023, 5, 18), decided_on=date(2023, 6, 1))
+        assert who_pays(late).outcome is InjuryPayer.AMAZON_THEN_SELLER
+        (dispute,) = deadlines(late)
+        assert (dispute.what, dispute.by) == ("dispute what you are to pay back", date(2023, 7, 1))
+
+    def test_who_is_spared_is_told_by_when_the_proof_must_come(self) -> None:
+        (told,) = [note for note in who_pays(NOTICED).notes if "proof" in note.text]
+        assert told.text.endswith("only if it comes within 7 days of the notice.")
+        assert told.reference is sp.injury_and_damage.POLICY_PAGE
+        assert not [note for note in who_pays(at("250", "GBP")).notes if "proof" in note.text]
 
     def test_no_proof_is_due_that_was_given(self) -> None:
         assert deadlines(evolve(NOTICED, proof_given_on=date(2023, 5, 11))) == ()

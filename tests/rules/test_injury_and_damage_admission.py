@@ -178,6 +178,7 @@ class TestResellers:
         claim = evolve(
             RESOLD,
             filed_on=filed_on,
+            incident_on=filed_on,
             notified_on=None,
             producer_named=False,
             marketplace=marketplace,

@@ -31,13 +31,16 @@ class InjuryClaim(Fact):
         filed_on: the day the customer claimed.
         incident_on: the day it happened.
         is_valid: Amazon found the claim valid, its scope and filing time included.
-        seller_insured: the seller holds the insurance that Amazon asks for.
+        seller_insured: the seller holds the insurance that Amazon asks for, and where Amazon asked for proof of it has
+            proved it in time. ``False`` also for one who holds it and proved it too late: of the days given here none
+            is compared with another for that (``injury_and_damage.deadlines`` says by when proof is due).
         insurance_required: the seller must hold it, by sales or because Amazon asked.
         follows_policy: the seller follows Amazon's policies.
         seller_responded: the seller (or insurer) answered the notice.
         seller_accepts: the seller (or insurer) accepts the claim.
         notified_on: the day Amazon told the seller.
-        proof_given_on: the day the seller proved the insurance; ``NEVER`` if certainly not.
+        proof_given_on: the day the seller proved the insurance; ``NEVER`` if certainly not. It ends the duty to prove;
+            whether it was in time, ``seller_insured`` says.
         decided_on: the day Amazon decided.
         marketplace: the shop.
         product: what kind of thing was bought.

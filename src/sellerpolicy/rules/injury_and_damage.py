@@ -59,13 +59,22 @@ class Terms(DatedTerms):
         since("2024-05-31", True, ABROAD_POST, after="2024-04-30", marketplace=ABROAD),
     )
     # Reading: a claim is under the process by the day it was filed. No text says whether that day, or the day of the
-    # incident, must lie in it. From the 91st day on a claim about an earlier incident comes too late anyway.
+    # incident, must lie in it. From the 91st day on a claim about an earlier incident comes too late anyway; abroad,
+    # where no text says by when a customer must claim, the time of the US is taken for that.
     incidents: Limit = dated(
         "days of the incidents that the process covers",
         originally(anything, ANNOUNCED),
         originally(anything, ABROAD_POST, marketplace=ABROAD),
         since("2021-09-01", anything, ANNOUNCED, but=ANNOUNCED.says(at_least(date(2021, 9, 1)))),
         since("2021-11-30", anything, POLICY_PAGE),
+        since(
+            "2024-05-31",
+            anything,
+            ABROAD_POST,
+            but=ABROAD_POST.says(at_least(date(2024, 5, 31))),
+            marketplace=ABROAD,
+        ),
+        since("2024-08-29", anything, ABROAD_POST, marketplace=ABROAD),
     )
     spares_unobliged: bool = dated(
         "Amazon seeks nothing back from a seller who need not be insured",
@@ -195,6 +204,12 @@ WHO_PAYS = DecisionTable(
             (InjuryPayer.AMAZON, InjuryPayer.AMAZON_THEN_SELLER),
         ),
         Note(
+            "Where Amazon asks for proof of the insurance, you are spared only if it comes within"
+            f" {terms.time_to_prove} of the notice.",
+            POLICY_PAGE,
+            (InjuryPayer.AMAZON,),
+        ),
+        Note(
             "What is to be paid back Amazon may take from what it owes you.",
             POLICY_PAGE,
             (InjuryPayer.AMAZON_THEN_SELLER,),
@@ -256,9 +271,9 @@ def admission(claim: InjuryClaim, *, on: date | None = None, terms: Terms | None
     """Say whether a claim for property damage or personal injury can be valid, and whether in full.
 
     It is Amazon that finds a claim valid (``is_valid``); this says what the customers' conditions leave room for: a
-    physical product bought on the site, losses that are paid at all, 90 calendar days from the incident on (the last
-    one included), and a highest amount, itself included. Arguments and errors are those of ``who_pays``; the conditions
-    are known of the US alone.
+    physical product bought on the site, losses that are paid at all, so many calendar days from the incident on (the
+    last one included), and a highest amount, itself included. Arguments and errors are those of ``who_pays``; the
+    conditions are known of the US alone.
 
     Example:
         >>> from datetime import date
@@ -278,8 +293,9 @@ def who_pays(claim: InjuryClaim, *, on: date | None = None, terms: Terms | None 
 
     Amounts are compared in the marketplace's own currency, to the cent; the limit's own edge says whether the amount
     itself is still small. The text of the day on which the claim was filed decides, both ends of its time included.
-    ``seller_insured`` means insured, and proved in time where proof was asked for (``deadlines`` says by when); who
-    takes out the insurance when Amazon asks for it, and proves it then, is insured too.
+    ``seller_insured`` means insured, and proved in time where proof was asked for (``deadlines`` says by when): it is
+    ``False`` for who proved it too late. Who takes out the insurance when Amazon asks for it, and proves it then, is
+    insured too.
 
     Args:
         claim: the facts; what is ``None`` is unknown, and is named in ``needs`` where the outcome hangs on it.
