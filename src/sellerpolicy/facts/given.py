@@ -52,6 +52,12 @@ def several(name: str, given: Iterable[T], kind: type[T]) -> tuple[T, ...]:
     return facts
 
 
+def require_count(name: str, number: object) -> None:
+    """Refuse anything but a whole number, at least 0; ``name`` says in the error what was given."""
+    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+        raise BadFact(name, number, "a whole number, at least 0")
+
+
 def one_marketplace(given: Sequence[InAShop], things: str) -> Marketplace:
     """The marketplace that all facts lie in, the US where there are none; a second one raises ``BadFact``.
 

@@ -18,9 +18,9 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from attrs import frozen
 
 from sellerpolicy.errors import BadFact, shown
-from sellerpolicy.facts.given import InAShop, each_once, one_marketplace, several
+from sellerpolicy.facts.given import InAShop, each_once, one_marketplace, require_count, several
 from sellerpolicy.facts.marketplace import Marketplace
-from sellerpolicy.facts.window import Window
+from sellerpolicy.facts.window import Window, require_day, require_window
 from sellerpolicy.logic.counting import Count, DayCounts, OtherCount, Standing, decide_count, in_force
 from sellerpolicy.logic.decisions import Decision, walk
 from sellerpolicy.logic.displayed import Displayed
@@ -214,19 +214,21 @@ class Metric(Generic[Thing, Measured]):
 
         Args:
             today: the day, whose text applies.
-            lag: calendar days from a window's last day to ``today``; by default what the texts say.
+            lag: calendar days from a window's last day to ``today``, at least 0; by default what the texts say.
             marketplace: the shop.
             terms: what the policy fixes, to ask *what if*.
 
         Raises:
-            BadFact: no text says anything of the lag, so it must be given.
+            BadFact: no text says anything of the lag, so it must be given; or it is no whole number, at least 0.
             NoPolicyText: no text for that day or marketplace says how long the windows are, or the lag.
         """
+        require_day("today", today)
         own = self.counts.terms.given_or_on(terms, today, marketplace)
         if lag is None:
             if self.lag_term is None:
                 raise BadFact("lag", None, "a number of days, for no text says how late Amazon shows this rate")
             lag = self._days(self.lag_term, own, today)
+        require_count("lag", lag)
         last = today - timedelta(days=lag)
         lengths = dict.fromkeys(self._days(name, own, today) for name in self.window_terms)
         return tuple(Window.ending(last, days=length) for length in lengths)
@@ -243,6 +245,7 @@ class Metric(Generic[Thing, Measured]):
             BadFact: something is of another kind, is given twice, or lies in another marketplace than the rest.
             NoPolicyText: no text is known for the window's last day in that marketplace.
         """
+        require_window("window", window)
         given, marketplace = self._read(things)
         own = self.counts.terms.given_or_on(terms, window.last, marketplace)
         inside = [thing for thing in given if self.may_lie_in(thing, window)]

@@ -21,7 +21,7 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, Canceller, Chargeback, ChargebackKind, Claim, ClaimReason, ClaimStatus
 from sellerpolicy.facts import Fact, Feedback, Fulfiller, InjuryClaim, Marketplace, OdrEffect, Order, Payer, Window, usd
 from sellerpolicy.facts.fact import Count as Number
-from sellerpolicy.facts.given import one, several
+from sellerpolicy.facts.given import one, require_count, several
 from sellerpolicy.facts.order_book import OrderBook
 from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Note
@@ -869,8 +869,7 @@ def outlook(
         (datetime.date(2024, 5, 11), 98)
     """
     for name, number in (("lag", lag), ("orders_per_day", orders_per_day)):
-        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-            raise BadFact(name, number, "a whole number, at least 0")
+        require_count(name, number)
     given, stars = several("orders", orders, Order), several("feedback", feedback, Feedback)
     filed, drawn = several("claims", claims, Claim), several("chargebacks", chargebacks, Chargeback)
     own = Terms.given_or_on(terms, today, OrderBook.of(given).marketplace)
