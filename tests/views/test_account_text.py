@@ -12,8 +12,10 @@ from hypothesis import given, strategies as st
 import sellerpolicy as sp
 from sellerpolicy.account import AccountReport, account_reports
 from sellerpolicy.amazon import HealthRating, Metric, PerformanceReport, ViolationCount, WarningState
+from sellerpolicy.logic import days
 from sellerpolicy.strategies import Account, accounts
 from sellerpolicy.views.account import account_told, due_told
+from sellerpolicy.views.account_words import scores_told
 from sellerpolicy.views.changes import Change, Progress
 
 TODAY = date(2026, 11, 21)
@@ -489,6 +491,11 @@ class TestFeedbackScore:
             "  365 days, 1 rating: 0 % positive, 0 % neutral, 100 % negative",
             "  All days, 1 rating: 0 % positive, 0 % neutral, 100 % negative",
         ]
+
+    def test_the_days_are_those_that_were_counted(self) -> None:
+        terms = evolve(sp.feedback.Terms.on(TODAY), month=days(1), quarter=days(60))
+        scores = sp.feedback.scores([negative()], last=TODAY, terms=terms)
+        assert [line.split(",")[0] for line in scores_told(scores)] == ["1 day", "60 days", "365 days", "All days"]
 
 
 class TestFindings:

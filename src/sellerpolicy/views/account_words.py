@@ -25,7 +25,8 @@ from sellerpolicy.views.text import counted, doubts_of, moment, said, sentence, 
 SENDERS = {Fulfiller.SELLER: "orders that you send", Fulfiller.AMAZON: "orders that Amazon sends"}
 FAULTS = {LATE: "Confirmed late", CANCELLED: "Cancelled", INVOICED: "Without an invoice in time"}
 """What is at fault in the rates of which the part is the faulty one."""
-TIMES = {"month": "30 days", "quarter": "90 days", "year": "365 days", "lifetime": "All days"}
+TIMES = ("month", "quarter", "year", "lifetime")
+"""The times of which Amazon shows a feedback score."""
 CAUSES = {"reason": "kind of defect", "sku": "SKU", "carrier": "carrier", "week": "week"}
 MOST_RIGHTS = 12
 """Of more rights than this the first ones are told: the duties must be seen."""
@@ -222,8 +223,9 @@ def measure_told(measure: MeasureReport) -> Iterator[str]:
 
 def scores_told(scores: Scores) -> Iterator[str]:
     """The feedback scores of each time."""
-    for name, title in TIMES.items():
+    for name in TIMES:
         score = getattr(scores, name)
+        title = "All days" if name == "lifetime" else counted(score.window.days, "day")
         shown = score.shown
         shares = "" if shown is None else f": {shown.positive} % positive, {shown.neutral} % neutral, "
         shares += "" if shown is None else f"{shown.negative} % negative"

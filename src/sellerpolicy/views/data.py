@@ -13,9 +13,9 @@ from sellerpolicy.findings import MeasureReport
 from sellerpolicy.logic import Decision
 from sellerpolicy.rules.appeals import Contestable
 from sellerpolicy.rules.feedback import Score, Scores
+from sellerpolicy.views.account_words import TIMES
 
 SCHEMA = "sellerpolicy/account/1"
-TIMES = ("month", "quarter", "year", "lifetime")
 
 Json = dict[str, Any]
 
