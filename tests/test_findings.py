@@ -250,7 +250,7 @@ class TestSingleFacts:
         ratings = [sp.HealthRating(shown_on=day(number), points=points) for number, points in ((1, 199), (2, 300))]
         assert finding(*ratings, section="Account health rating").decisions[0].outcome is Health.AT_RISK
 
-    @pytest.mark.parametrize(("score", "told"), [(99, [Health.UNHEALTHY]), (1001, []), (None, [])])
+    @pytest.mark.parametrize(("score", "told"), [(99, [Health.UNHEALTHY]), (1001, [Health.HEALTHY]), (None, [])])
     def test_amazons_report_has_a_rating_too(self, score: int | None, told: list[Health]) -> None:
         performance = PerformanceReport(marketplace=US, health_rating=ShownRating(score=score))
         found = report(performance=performance).findings

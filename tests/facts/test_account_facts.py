@@ -51,7 +51,7 @@ class TestWords:
             (sp.Violation, {"kind": "comunication", "recorded_on": "2024-03-05"}, "did you mean 'communication'"),
             (sp.RelatedAccount, {"day": "2024-03-05", "share_name": True}, "did you mean 'shares_name'"),
             (sp.FeedbackComment, {"order_id": "1", "left_on": "never"}, "FeedbackComment.left_on"),
-            (sp.HealthRating, {"shown_on": "2024-03-05", "points": 1001}, "from 0 to 1000, got 1001"),
+            (sp.HealthRating, {"shown_on": "2024-03-05", "points": -1}, "a whole number, at least 0, got -1"),
         ],
     )
     def test_misspelt_or_impossible(self, kind: type[Fact], mapping: dict[str, Any], problem: str) -> None:

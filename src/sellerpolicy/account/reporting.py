@@ -45,9 +45,6 @@ from sellerpolicy.rules.appeals import Contestable
 from sellerpolicy.rules.feedback import Removal
 from sellerpolicy.rules.order_defect_rate import Defect
 
-POINTS = range(1001)
-"""What a health rating can be."""
-
 
 def account_reports(
     facts: Iterable[Any], performance: Mapping[Marketplace, PerformanceReport], *, on: date
@@ -86,23 +83,23 @@ def account_report(records: Records, *, on: date) -> AccountReport:
     )
     orders = {order.order_id: order for order in records.orders}
     report = AccountReport(
-        records,
-        on,
-        channels,
-        measures,
-        silences.heard(feedback.scores, records.feedback, last=on) if records.feedback else None,
-        tuple(_claim(claim, orders.get(claim.order_id), silences) for claim in records.claims),
-        tuple(_injury_claim(claim, silences) for claim in records.injury_claims),
-        _insurance(records, on, silences),
-        (
+        records=records,
+        on=on,
+        channels=channels,
+        measures=measures,
+        scores=silences.heard(feedback.scores, records.feedback, last=on) if records.feedback else None,
+        claims=tuple(_claim(claim, orders.get(claim.order_id), silences) for claim in records.claims),
+        injury_claims=tuple(_injury_claim(claim, silences) for claim in records.injury_claims),
+        insurance=_insurance(records, on, silences),
+        findings=(
             *_consequences(channels, measures, on),
             *findings(_single(records, on), on=on, silences=silences),
             *returned(records.returns, orders, silences=silences),
             *written(records.messages, silences=silences),
             *received(records.buyer_messages, on=on, silences=silences),
         ),
-        (),
-        _reconciled(records),
+        lacking=(),
+        reconciliation=_reconciled(records),
     )
     return evolve(report, lacking=(*lacking(report), *dict.fromkeys(map(str, silences.met))))
 
@@ -129,7 +126,7 @@ def _single(records: Records, on: date) -> Iterator[Fact]:
     rating = None if records.performance is None else records.performance.health_rating
     score = None if rating is None else rating.score
     is_given = any(isinstance(fact, HealthRating) for fact in records.single)
-    if score is not None and score in POINTS and not is_given:
+    if score is not None and not is_given:
         yield HealthRating(shown_on=on, points=score, marketplace=records.marketplace)
 
 
@@ -168,7 +165,7 @@ def _channel(records: Records, fulfiller: Fulfiller, on: date) -> ChannelReport 
     )
     lag = (on - window.last).days
     if lag < 0:
-        raise BadFact("as of", on, f"a day on or after the last day of Amazon's window, {window.last}")
+        raise BadFact("on", on, f"a day on or after the last day of Amazon's window, {window.last}")
     rate = order_defect_rate.rate(records.orders, **events, window=window, fulfilled_by=fulfiller)
     per_day = rate.orders // window.days
     outlook = order_defect_rate.outlook(

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from attrs import frozen
 
-from sellerpolicy.facts.fact import Bound, EventDay, Fact, Follows, PositiveCount
+from sellerpolicy.facts.fact import Count, EventDay, Fact, Follows, PositiveCount
 from sellerpolicy.facts.marketplace import Marketplace
-
-Points = Annotated[
-    int, Bound("a whole number from 0 to 1000", range(1001).__contains__, {"minimum": 0, "maximum": 1000})
-]
 
 
 @frozen(kw_only=True, weakref_slot=False, repr=False)
@@ -22,13 +18,13 @@ class HealthRating(Fact):
 
     Args:
         shown_on: the day on which Amazon showed it.
-        points: the rating, 0 (worst) to 1000 (best).
+        points: the rating; more is better.
         marketplace: the shop.
         fell_at: when it fell into the band in which it is: healthy, at risk or unhealthy.
     """
 
     shown_on: EventDay
-    points: Points
+    points: Count
     marketplace: Marketplace = Marketplace.US
     fell_at: datetime | None = None
 
@@ -54,7 +50,7 @@ class Violation(Fact):
             rights, such as trademarks. ``RESTRICTED_PRODUCT``: what may not be sold, or not by everyone.
         recorded_on: the day it was recorded against the account.
         is_repeated: the same rule was broken before.
-        number: which breach of the same rule it is within 180 days, counted from 1.
+        number: which breach of the same rule it is, counted from 1 among those that policy counts together.
         addressed_on: the day it was settled (an accepted appeal or acknowledgement); ``NEVER`` if it is open.
         marketplace: the shop.
     """

@@ -1,6 +1,6 @@
 """Account status: what Amazon does about an account, and what the seller can do then.
 
-Amazon rates an account from 0 to 1000 by the policy violations on it: it is healthy, at risk, or unhealthy. Rates such
+Amazon rates an account in points by the policy violations on it: it is healthy, at risk, or unhealthy. Rates such
 as the order defect rate are judged apart: a missed target brings a warning, and may in time cost the account. A locked
 account sells no more, and its money is held. Amazon publishes no figure for what one violation costs.
 """
@@ -18,6 +18,7 @@ from sellerpolicy.facts import EUROPE, NEVER, Deactivation, Fact, Ground, Health
 from sellerpolicy.facts import RelatedAccount, Violation, ViolationKind, Window
 from sellerpolicy.facts.fact import Count as Number, Follows
 from sellerpolicy.facts.given import each_once, one, one_marketplace, several
+from sellerpolicy.facts.window import require_day
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, above, agreement, announcement, at_least, at_most, below
 from sellerpolicy.logic import (
@@ -242,19 +243,19 @@ class Terms(DatedTerms):
         "ratings that assurance asks for",
         since("2022-12-31", at_least(250), ASSURANCE_POST, marketplace=FIRST_RATED),
         since("2023-12-31", at_least(250), ASSURANCE_POST, marketplace=Marketplace.JP),
-        since(READ, at_least(250), ASSURANCE_POST, marketplace=LATER_ASSURED),
+        since("2026-11-21", at_least(250), ASSURANCE_POST, marketplace=LATER_ASSURED),
     )
     months_assured: int = dated(
         "months of such ratings that assurance asks for",
         since("2022-12-31", 6, ASSURANCE_POST, marketplace=FIRST_RATED),
         since("2023-12-31", 6, ASSURANCE_POST, marketplace=Marketplace.JP),
-        since(READ, 6, ASSURANCE_POST, marketplace=LATER_ASSURED),
+        since("2026-11-21", 6, ASSURANCE_POST, marketplace=LATER_ASSURED),
     )
     days_excused: Limit = dated(
         "days with a lower rating that assurance forgives",
         since("2022-12-31", at_most(10), ASSURANCE_POST, marketplace=FIRST_RATED),
         since("2023-12-31", at_most(10), ASSURANCE_POST, marketplace=Marketplace.JP),
-        since(READ, at_most(10), ASSURANCE_POST, marketplace=LATER_ASSURED),
+        since("2026-11-21", at_most(10), ASSURANCE_POST, marketplace=LATER_ASSURED),
     )
     spared: Limit = dated(
         "numbers of orders at fault too small for a deactivation",
@@ -992,6 +993,7 @@ def weight(violation: Violation, *, on: date, terms: Terms | None = None) -> Dec
         NoPolicyText: ratings in figures were not known in that marketplace on that day.
     """
     one("violation", violation, Violation)
+    _require_not_before(violation.recorded_on, on, "the violation was recorded")
     case = AgedViolation(
         day=on,
         recorded_on=violation.recorded_on,
@@ -1224,6 +1226,7 @@ def funds(deactivation: Deactivation, *, on: date, terms: Terms | None = None) -
         <Funds.HELD: 'held'>
     """
     one("deactivation", deactivation, Deactivation)
+    _require_not_before(deactivation.deactivated_on, on, "the account was locked")
     case = HeldFunds(
         day=on,
         deactivated_on=deactivation.deactivated_on,
@@ -1277,6 +1280,13 @@ def relation(account: RelatedAccount, *, on: date | None = None, terms: Terms | 
         <Relation.MAY_BE_DEACTIVATED: 'may_be_deactivated'>
     """
     return RELATION.decide(account, terms, on=on)
+
+
+def _require_not_before(happened_on: date, on: date, what: str) -> None:
+    """Refuse a day asked about that lies before what is asked about."""
+    require_day("on", on)
+    if on < happened_on:
+        raise BadFact("on", on, f"a day on or after {happened_on}, when {what}")
 
 
 def _require_text(terms: Terms, name: str, day: date) -> None:
