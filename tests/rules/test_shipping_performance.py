@@ -1089,10 +1089,14 @@ class TestDenominators:
             (
                 shipping.CountedOrders,
                 {"orders": 1, "faulty": 2},
-                "CountedOrders.faulty: expected at most 1, the number of",
+                "CountedOrders.faulty: expected at most the orders of which it is a part, 1",
             ),
-            (shipping.CountedPackages, {"packages": 1, "valid": 2}, "CountedPackages.valid: expected at most 1"),
-            (shipping.CountedUnits, {"units": 1, "on_time": 2}, "CountedUnits.on_time: expected at most 1"),
+            (
+                shipping.CountedPackages,
+                {"packages": 1, "valid": 2},
+                "CountedPackages.valid: expected at most the packages",
+            ),
+            (shipping.CountedUnits, {"units": 1, "on_time": 2}, "CountedUnits.on_time: expected at most the units"),
         ],
     )
     def test_a_part_is_no_more_than_the_whole(self, table: Any, fields: dict[str, int], message: str) -> None:

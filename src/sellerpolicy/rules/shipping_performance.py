@@ -34,7 +34,6 @@ from typing import Any, ClassVar
 
 from attrs import evolve, frozen
 
-from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, Canceller, Fact, Fulfiller, Invoice, Marketplace, Money
 from sellerpolicy.facts import Order, Package, Window, usd
 from sellerpolicy.facts.fact import Count as Number, Identifier
@@ -322,7 +321,7 @@ class Terms(DatedTerms):
     in_a_row: Limit = dated(
         "the seller's cancellations of one article in a row for which its offer may be removed",
         originally(nothing, OLD_CANCELLING, marketplace=EUROPE),
-        since(READ, at_least(2), EU_CANCELLING, after="2017-12-31", marketplace=EUROPE),
+        since("2026-11-21", at_least(2), EU_CANCELLING, after="2017-12-31", marketplace=EUROPE),
     )
     row_window: Span = dated(
         "length of the window in which they lie", originally(days(30), EU_CANCELLING, marketplace=EUROPE)
@@ -669,8 +668,7 @@ class CountedOrders(Fact):
     faulty: Number | None
     marketplace: Marketplace = Marketplace.US
 
-    def _check(self) -> None:
-        _require_part(self, "faulty", "orders")
+    parts: ClassVar = {"faulty": "orders"}
 
 
 @frozen(kw_only=True, weakref_slot=False, repr=False)
@@ -707,8 +705,7 @@ class CountedPackages(Fact):
     valid: Number | None
     marketplace: Marketplace = Marketplace.US
 
-    def _check(self) -> None:
-        _require_part(self, "valid", "packages")
+    parts: ClassVar = {"valid": "packages"}
 
 
 @frozen(kw_only=True, weakref_slot=False, repr=False)
@@ -728,14 +725,7 @@ class CountedUnits(Fact):
     on_time: Number | None
     marketplace: Marketplace = Marketplace.US
 
-    def _check(self) -> None:
-        _require_part(self, "on_time", "units")
-
-
-def _require_part(case: Fact, part: str, whole: str) -> None:
-    held, most = getattr(case, part), getattr(case, whole)
-    if held is not None and most is not None and held > most:
-        raise BadFact(f"{type(case).__name__}.{part}", held, f"at most {most}, the number of {whole}")
+    parts: ClassVar = {"on_time": "units"}
 
 
 order, package, invoiced_order, terms = symbols(Order), symbols(Package), symbols(InvoicedOrder), symbols(Terms)
