@@ -115,6 +115,26 @@ def chargebacks(*order_ids: str, kind: str = "service") -> pl.DataFrame:
     return pl.DataFrame({"order_id": order_ids, "kind": [kind] * count, "filed_on": [date(2024, 7, 1)] * count})
 
 
+class TestManyEvents:
+    """An order with many events is one defective order, however many there are."""
+
+    @pytest.mark.parametrize("engine", ["polars", "polars, lazy", "DuckDB"])
+    @pytest.mark.parametrize("many", [255, 256, 257, 70_000])
+    def test_it_is_counted_once_and_as_what_it_is(self, engine: str, many: int) -> None:
+        made = ENGINES[engine]
+        placed, left = made(orders(("A", "1", 0), ("A", "2", 0))), made(bad_feedback(*["1"] * many))
+        rates = frames.order_defect_rate(placed, left, first=day(0), last=day(0))
+        assert found(rates) == [("A", day(0), 2, 1, 1, 0, 0, 0, 0, 0.5, None)]
+
+    @pytest.mark.parametrize("engine", ["polars", "polars, lazy"])
+    def test_also_where_shops_are_named(self, engine: str) -> None:
+        made = ENGINES[engine]
+        placed = made(orders(("A", "1", 0)).with_columns(marketplace=pl.lit("us")))
+        left = made(bad_feedback(*["1"] * 256).with_columns(marketplace=pl.lit("us")))
+        rates = frames.order_defect_rate(placed, left, first=day(0), last=day(0))
+        assert found(rates) == [("A", day(0), 1, 1, 1, 0, 0, 0, 0, 1.0, None)]
+
+
 class TestWhatIsCounted:
     """Each order belongs to the day it was placed, counts once, and stays for the window's length."""
 

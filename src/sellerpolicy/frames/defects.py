@@ -68,7 +68,7 @@ def as_filed(claims: Frame) -> Frame:
 
 
 def marked(events: Mapping[Kind, Lazy], keys: Sequence[str], *, several_shops: bool) -> Lazy:
-    """What events say of orders, a row for each order that has any: how many events bear each mark.
+    """What events say of orders, a row for each order that has any: whether any of its events bears each mark.
 
     Args:
         events: the events of each kind.
@@ -77,13 +77,13 @@ def marked(events: Mapping[Kind, Lazy], keys: Sequence[str], *, several_shops: b
             left out.
     """
     every = nw.concat([_judged(kind, frame, keys) for kind, frame in events.items()])
-    told = nw.col(TOLD.name)
+    # never summed: an order may have more events than its place in the number holds
+    found = every.group_by(*keys)
     if not several_shops:
-        # before the sum no engine can ask this without deciding every event once more
-        found = every.group_by(*keys).agg(told.sum()).filter(told > 0)
-        return found.select(*keys, told.cast(nw.Int64), *(nw.lit(AT_HOME).alias(name) for name in SHOPS))
+        told = found.agg(nw.col(*MARKS).max()).select(*keys, TOLD.together()).filter(nw.col(TOLD.name) > 0)
+        return told.with_columns(nw.lit(AT_HOME).alias(name) for name in SHOPS)
     first, last = (nw.col(SHOP).min().alias(SHOPS[0]), nw.col(SHOP).max().alias(SHOPS[1]))
-    return every.group_by(*keys).agg(told.sum(), first, last).with_columns(told.cast(nw.Int64))
+    return found.agg(nw.col(*MARKS).max(), first, last).select(*keys, TOLD.together(), *SHOPS)
 
 
 TOLD = Packed("sellerpolicy told", MARKS)
@@ -95,12 +95,16 @@ def _judged(kind: Kind, events: Lazy, keys: Sequence[str]) -> Lazy:
     counts = (nw.col("outcome") == Defect.DEFECT.value).fill_null(value=False)
     is_unknown = nw.col("outcome").is_null()
     is_open = is_unknown & nw.col("problem").str.starts_with("unknown: ")
-    marks = {kind.counted: counts, CERTAIN: counts & ~nw.col("contested"), OPEN: is_open, DISPUTED: nw.col("contested")}
+    marks = dict.fromkeys(MARKS, nw.lit(value=False))
+    marks |= {
+        kind.counted: counts,
+        CERTAIN: counts & ~nw.col("contested"),
+        OPEN: is_open,
+        DISPUTED: nw.col("contested"),
+    }
     marks[UNFIT] = is_unknown & ~is_open
     shop = nw.col(SHOP).cast(nw.String) if SHOP in decided.collect_schema() else nw.lit(AT_HOME)
-    return decided.select(
-        *keys, TOLD.of({mark: truth.cast(nw.Int64) for mark, truth in marks.items()}), shop.alias(SHOP)
-    )
+    return decided.select(*keys, *(truth.cast(nw.Int64).alias(mark) for mark, truth in marks.items()), shop.alias(SHOP))
 
 
 def order_counts(shop: nw.Expr) -> list[nw.Expr]:
