@@ -57,6 +57,7 @@ from sellerpolicy.facts import (
     Window,
 )
 from sellerpolicy.facts.fact import FactField, Follows, fields_of
+from sellerpolicy.facts.given import InAShop
 from sellerpolicy.facts.money import NO_DECIMALS
 from sellerpolicy.logic import DatedTerms, DecisionTable, Limit, Span
 from sellerpolicy.logic.conditions import Proposition, Share, Symbol, parts
@@ -66,6 +67,7 @@ from sellerpolicy.logic.terms import BEGINNING
 
 T = TypeVar("T")
 AnyFact = TypeVar("AnyFact", bound=Fact)
+AnyCase = TypeVar("AnyCase", bound=InAShop)
 Values = dict[str, Any]
 
 PLAIN_DAY = date(2026, 3, 2)
@@ -384,7 +386,7 @@ def returns(**fields: Any) -> SearchStrategy[Return]:
     return facts(Return, **fields)
 
 
-def cases(table: DecisionTable[T, Any, Any], /, **fields: Any) -> SearchStrategy[T]:
+def cases(table: DecisionTable[AnyCase, Any, Any], /, **fields: Any) -> SearchStrategy[AnyCase]:
     """Cases for a decision table, drawn around what the table's own terms turn on.
 
     A table that decides flat cases (worked out from facts) gets any values of the right types, those that its class

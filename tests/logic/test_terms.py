@@ -26,6 +26,7 @@ from sellerpolicy.logic import (
     originally,
     since,
 )
+from sellerpolicy.logic.terms import first_day_of
 
 OLD = sp.injury_and_damage.ANNOUNCED
 NEW = sp.injury_and_damage.POLICY_PAGE
@@ -321,9 +322,9 @@ class TestCopies:
 
     def test_the_first_day(self) -> None:
         """In the US something changed on 2022-06-01, or on a day after 2022-03-31."""
-        assert Terms.on(date(2022, 5, 31)).first_day == date(2022, 4, 1)
-        assert Terms.on(date(2022, 6, 1)).first_day == date(2022, 6, 1)
-        assert evolve(Terms.on(date(2022, 6, 1)), time=days(9)).first_day is None
+        assert first_day_of(Terms.on(date(2022, 5, 31))) == date(2022, 4, 1)
+        assert first_day_of(Terms.on(date(2022, 6, 1))) == date(2022, 6, 1)
+        assert first_day_of(evolve(Terms.on(date(2022, 6, 1)), time=days(9))) is None
 
 
 class TestHistory:

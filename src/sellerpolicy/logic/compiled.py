@@ -25,6 +25,7 @@ from sellerpolicy.logic.conditions import (
     conditions_in,
     symbols_in,
 )
+from sellerpolicy.logic.terms import first_day_of
 from sellerpolicy.logic.trees import Branch, End, Leaf, Tree, settled_by, shared_parts, simplified
 from sellerpolicy.logic.truth import truth
 from sellerpolicy.logic.writing import Program, Writer, facts_read
@@ -199,7 +200,7 @@ def _opened(table: Table, terms: DatedTerms, file: str) -> Pages:
 
 def _file_of(table: Table, terms: DatedTerms) -> str:
     """The name under which a traceback finds the program: each snapshot has lines of its own."""
-    return f"{table.id} by the terms of {terms.marketplace.value} since {terms.first_day}"
+    return f"{table.id} by the terms of {terms.marketplace.value} since {first_day_of(terms)}"
 
 
 def _heeding_silence(table: Table, undecided: Callable[[Any, DatedTerms], Any]) -> Callable[[Any, DatedTerms], Any]:

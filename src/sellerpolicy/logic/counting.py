@@ -17,6 +17,7 @@ from typing import Any, Generic, Self, TypeVar
 from attrs import frozen
 
 from sellerpolicy.errors import BadFact
+from sellerpolicy.facts.given import InAShop
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.window import Window
 from sellerpolicy.logic.decisions import Decision, Disagreement
@@ -25,7 +26,7 @@ from sellerpolicy.logic.references import Reference
 from sellerpolicy.logic.tables import DecisionTable
 from sellerpolicy.logic.terms import DatedTerms
 
-Case = TypeVar("Case")
+Case = TypeVar("Case", bound=InAShop)
 Terms = TypeVar("Terms", bound=DatedTerms)
 Outcome = TypeVar("Outcome", bound=Enum)
 Function = TypeVar("Function", bound=Callable[..., Any])

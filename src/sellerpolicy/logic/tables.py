@@ -17,6 +17,7 @@ import attrs
 from attrs import frozen
 
 from sellerpolicy.errors import CurrencyMismatch, NoPolicyText, NoRule, shown
+from sellerpolicy.facts.given import InAShop
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.money import Money
 from sellerpolicy.logic.conditions import (
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from sellerpolicy.logic.checks import TableCheck
     from sellerpolicy.logic.compiled import Compiled
 
-Case = TypeVar("Case")
+Case = TypeVar("Case", bound=InAShop)
 Terms = TypeVar("Terms", bound=DatedTerms)
 Outcome = TypeVar("Outcome", bound=Enum)
 
@@ -129,7 +130,7 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
         if terms is not None:
             return Decision(self.outcome(case, terms), self, case, terms, day)
         try:
-            return self._compiled_for(self.terms.on(day, case.marketplace)).decide(case, day)  # type: ignore[attr-defined, no-any-return]
+            return self._compiled_for(self.terms.on(day, case.marketplace)).decide(case, day)  # type: ignore[no-any-return]
         except NoPolicyText as silence:
             raise NoPolicyText(silence.what, day, silence.marketplace, silence.first_known) from None
 
@@ -152,8 +153,8 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
     def _outcome(self, case: Case, terms: Terms | None) -> Outcome | None:
         self._write_out()
         if terms is None:
-            terms = self.terms.on(getattr(case, self.day_fact), case.marketplace)  # type: ignore[attr-defined]
-        if case.marketplace is not terms.marketplace and self.compares_amounts:  # type: ignore[attr-defined]
+            terms = self.terms.on(getattr(case, self.day_fact), case.marketplace)
+        if case.marketplace is not terms.marketplace and self.compares_amounts:
             self._refuse_foreign(case, terms)
         if terms.is_snapshot:
             return self._compiled_for(terms).outcome(case)  # type: ignore[no-any-return]
@@ -213,7 +214,7 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
         return TypeError(f"{self.id} decides {self.case.__name__}, not {shown(case)}")
 
     def _refuse_foreign(self, case: Case, terms: DatedTerms) -> None:
-        own: Marketplace = case.marketplace  # type: ignore[attr-defined]
+        own: Marketplace = case.marketplace
         if own.currency != terms.marketplace.currency:
             raise CurrencyMismatch(f"{self.id}: terms for {terms.marketplace.value}, facts from {own.value}")
 

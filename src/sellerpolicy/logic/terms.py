@@ -218,12 +218,7 @@ class DatedTerms:
         # a snapshot's copy must be the snapshot: any other terms are a what-if
         if not self.is_snapshot:
             return super().__reduce_ex__(protocol)
-        return type(self).on, (self.first_day, self.marketplace)
-
-    @property
-    def first_day(self) -> date | None:
-        """The first day on which this is what the policy fixes; ``None`` for a *what if*."""
-        return next((day for day, snapshot in self.eras(self.marketplace) if snapshot is self), None)
+        return type(self).on, (first_day_of(self), self.marketplace)
 
     def text(self, name: str) -> Text[Any] | None:
         """The text behind a term's value; ``WHAT_IF``'s where the caller changed it, ``None`` where there is none."""
@@ -274,6 +269,11 @@ def dated_terms(terms: type[DatedTerms]) -> dict[str, Dated[Any]]:
         for attribute in attrs.fields(terms)
         if "dated" in attribute.metadata
     }
+
+
+def first_day_of(terms: DatedTerms) -> date | None:
+    """The first day on which this is what the policy fixes; ``None`` for a *what if*."""
+    return next((day for day, snapshot in terms.eras(terms.marketplace) if snapshot is terms), None)
 
 
 def name_of(terms: type) -> str:
