@@ -11,7 +11,7 @@ from attrs import evolve
 
 import sellerpolicy as sp
 from sellerpolicy.account import AccountReport, account_reports
-from sellerpolicy.amazon import HealthRating as ShownRating, Metric, PerformanceReport
+from sellerpolicy.amazon import Metric, PerformanceReport, ReportedRating
 from sellerpolicy.amazon.reconciliation.shipments import INVOICED, LATE, ON_TIME, TRACKED
 from sellerpolicy.findings import Finding, MeasureReport
 from sellerpolicy.logic.counting import Standing
@@ -252,12 +252,12 @@ class TestSingleFacts:
 
     @pytest.mark.parametrize(("score", "told"), [(99, [Health.UNHEALTHY]), (1001, [Health.HEALTHY]), (None, [])])
     def test_amazons_report_has_a_rating_too(self, score: int | None, told: list[Health]) -> None:
-        performance = PerformanceReport(marketplace=US, health_rating=ShownRating(score=score))
+        performance = PerformanceReport(marketplace=US, health_rating=ReportedRating(score=score))
         found = report(performance=performance).findings
         assert [each.decisions[0].outcome for each in found] == told
 
     def test_a_rating_that_is_given_wins_over_the_reports(self) -> None:
-        performance = PerformanceReport(marketplace=US, health_rating=ShownRating(score=300))
+        performance = PerformanceReport(marketplace=US, health_rating=ReportedRating(score=300))
         rating = sp.HealthRating(shown_on=day(1), points=150)
         found = finding(rating, section="Account health rating", performance=performance)
         assert found.decisions[0].outcome is Health.AT_RISK

@@ -15,7 +15,7 @@ from hypothesis import given, strategies as st
 
 import sellerpolicy as sp
 from sellerpolicy import amazon
-from sellerpolicy.amazon import Component, HealthRating, Metric, PerformanceReport, Verdict, WarningState
+from sellerpolicy.amazon import Component, Metric, PerformanceReport, ReportedRating, Verdict, WarningState
 from sellerpolicy.errors import BadReport
 
 from .documents import DE, US, days, defects, late, live, report, violations
@@ -350,11 +350,11 @@ class TestTheRest:
 
     def test_the_health_rating_is_kept(self) -> None:
         window = sp.Window(first=date(2026, 5, 19), last=date(2026, 11, 14))
-        assert us(live()).health_rating == HealthRating(amazon_status="GREAT", score=208, window=window)
+        assert us(live()).health_rating == ReportedRating(amazon_status="GREAT", score=208, window=window)
 
     def test_its_status_has_two_names(self) -> None:
         rating = us(report(accountHealthRating={"accountHealthRatingStatus": "WARNED"})).health_rating
-        assert rating == HealthRating(amazon_status="WARNED")
+        assert rating == ReportedRating(amazon_status="WARNED")
 
     def test_warnings_are_kept(self) -> None:
         assert us(live()).warnings == (WarningState("spammingSellerMessaging", "NONE"),)

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 import sellerpolicy as sp
 from sellerpolicy.account import AccountReport, account_reports
-from sellerpolicy.amazon import HealthRating, Metric, PerformanceReport, ViolationCount, WarningState
+from sellerpolicy.amazon import Metric, PerformanceReport, ReportedRating, ViolationCount, WarningState
 from sellerpolicy.logic import days
 from sellerpolicy.strategies import Account, accounts
 from sellerpolicy.views.account import account_told, due_told
@@ -242,13 +242,13 @@ class TestAmazonsReport:
 
     def test_health_rating_and_warnings(self) -> None:
         warnings = (WarningState("spammingSellerMessaging", "GOOD"), WarningState(None, None))
-        performance = amazons(health_rating=HealthRating(amazon_status="GREAT", score=208), warnings=warnings)
+        performance = amazons(health_rating=ReportedRating(amazon_status="GREAT", score=208), warnings=warnings)
         assert section(told(performance=performance), "AMAZON'S REPORT") == [
             "  account health rating: GREAT, 208 points",
             "  warning, spamming seller messaging: GOOD",
             "  warning, unnamed: no word",
         ]
-        performance = amazons(health_rating=HealthRating())
+        performance = amazons(health_rating=ReportedRating())
         assert section(told(performance=performance), "AMAZON'S REPORT") == ["  account health rating: no word"]
 
     def test_a_report_that_says_nothing_is_no_section(self) -> None:

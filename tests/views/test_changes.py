@@ -13,7 +13,7 @@ from hypothesis import given
 
 import sellerpolicy as sp
 from sellerpolicy.account import account_reports
-from sellerpolicy.amazon import HealthRating, Metric, PerformanceReport, ViolationCount, WarningState
+from sellerpolicy.amazon import Metric, PerformanceReport, ReportedRating, ViolationCount, WarningState
 from sellerpolicy.errors import BadReport
 from sellerpolicy.strategies import Account, accounts
 from sellerpolicy.views.changes import Change, Progress, gone, progress, progress_told
@@ -166,7 +166,7 @@ class TestRates:
             account_status="NORMAL",
             metrics=(RATE,),
             violations=(ViolationCount(name="listingPolicyViolations", count=0),),
-            health_rating=HealthRating(score=300),
+            health_rating=ReportedRating(score=300),
             warnings=(WarningState("spam", "GOOD"), WarningState(None, None)),
         )
         after = PerformanceReport(
@@ -174,7 +174,7 @@ class TestRates:
             account_status="AT_RISK",
             metrics=(evolve(RATE, count=5, amazon_status="BAD"),),
             violations=(ViolationCount(name="listingPolicyViolations", count=1),),
-            health_rating=HealthRating(score=None),
+            health_rating=ReportedRating(score=None),
             warnings=(WarningState("spam", "BAD"), WarningState(None, "BAD")),
         )
         assert changes(data(performance=before), data(performance=after), "rate", "verdict") == [

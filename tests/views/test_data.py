@@ -11,7 +11,7 @@ from hypothesis import given
 
 import sellerpolicy as sp
 from sellerpolicy.account import account_reports
-from sellerpolicy.amazon import HealthRating, Metric, PerformanceReport, ViolationCount, WarningState
+from sellerpolicy.amazon import Metric, PerformanceReport, ReportedRating, ViolationCount, WarningState
 from sellerpolicy.strategies import Account, accounts
 from sellerpolicy.views.data import account_data
 
@@ -50,7 +50,7 @@ class TestAccountData:
             account_status="AT_RISK",
             metrics=(RATE, Metric(name="validTrackingRate")),
             violations=(ViolationCount(name="listingPolicyViolations", count=3, amazon_status="BAD"),),
-            health_rating=HealthRating(amazon_status="GREAT", score=208),
+            health_rating=ReportedRating(amazon_status="GREAT", score=208),
             warnings=(WarningState("spam", "BAD"), WarningState(None, None)),
         )
         (report,) = account_reports([], {US: performance}, on=TODAY)

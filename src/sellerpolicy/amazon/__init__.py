@@ -4,9 +4,9 @@ from sellerpolicy.amazon.column_maps import read_table
 from sellerpolicy.amazon.fba_returns import WarehouseReturn
 from sellerpolicy.amazon.metrics import (
     Component,
-    HealthRating,
     Metric,
     PerformanceReport,
+    ReportedRating,
     Verdict,
     ViolationCount,
     WarningState,
@@ -55,7 +55,6 @@ __all__ = [
     "Component",
     "CustomerMetricsReport",
     "Figure",
-    "HealthRating",
     "Metric",
     "PerformanceReport",
     "Posting",
@@ -63,6 +62,7 @@ __all__ = [
     "Reconciliation",
     "Recount",
     "RefusedRow",
+    "ReportedRating",
     "Solicitation",
     "Verdict",
     "ViolationCount",

@@ -146,8 +146,8 @@ class ViolationCount:
 
 
 @frozen(kw_only=True)
-class HealthRating:
-    """The account health rating.
+class ReportedRating:
+    """The account health rating as Amazon's report has it: perhaps a word alone.
 
     Args:
         amazon_status: Amazon's word, ``"GREAT"``, ``"WARNED"`` or another.
@@ -189,6 +189,6 @@ class PerformanceReport:
     account_status: str | None = None
     metrics: tuple[Metric, ...] = ()
     violations: tuple[ViolationCount, ...] = ()
-    health_rating: HealthRating | None = None
+    health_rating: ReportedRating | None = None
     warnings: tuple[WarningState, ...] = ()
     undeclared: tuple[str, ...] = ()

@@ -17,9 +17,9 @@ from sellerpolicy.amazon.formats import Format
 from sellerpolicy.amazon.metrics import (
     SAME_RATE,
     Component,
-    HealthRating,
     Metric,
     PerformanceReport,
+    ReportedRating,
     ViolationCount,
     WarningState,
 )
@@ -61,7 +61,7 @@ class Draft:
     account_status: str | None = None
     metrics: list[Metric] = Factory(list)
     violations: list[ViolationCount] = Factory(list)
-    health_rating: HealthRating | None = None
+    health_rating: ReportedRating | None = None
     warnings: tuple[WarningState, ...] = ()
     undeclared: list[str] = Factory(list)
     rows: int = 0
@@ -188,10 +188,10 @@ def _violations(name: str, block: Block) -> ViolationCount:
     return evolve(violations, doubts=(*backwards, *_odd_status(violations)))
 
 
-def _health_rating(block: Block) -> HealthRating:
+def _health_rating(block: Block) -> ReportedRating:
     window, backwards = _window(block)
     status = block.word("ahrStatus") or block.word("accountHealthRatingStatus")
-    return HealthRating(amazon_status=status, score=block.count("ahrScore"), window=window, doubts=backwards)
+    return ReportedRating(amazon_status=status, score=block.count("ahrScore"), window=window, doubts=backwards)
 
 
 def _warning(block: Block) -> WarningState:
