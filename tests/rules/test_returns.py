@@ -375,6 +375,43 @@ def fee(condition: str, withheld: str, asked: date = date(2024, 4, 10), **fields
     return returns.restocking_fee(evolve(returned, requested_at=at(asked), **{"photo_given": True, **fields}), ORDER)
 
 
+class TestNotes:
+    """004-5: what is said beside an answer is true of its day and its shop."""
+
+    def told(self, requested_on: date, marketplace: sp.Marketplace = US) -> list[str]:
+        returned, order = in_shop(marketplace, requested_at=at(requested_on), received_on=requested_on + 3 * DAY)
+        decision = returns.refund(returned, order)
+        assert decision.outcome is Refund.DUE_FROM_SELLER
+        return [note.text for note in decision.notes]
+
+    @pytest.mark.parametrize(
+        ("day", "count"),
+        [(date(2020, 9, 29), 0), (date(2020, 9, 30), 1), (date(2026, 1, 25), 1), (date(2026, 1, 26), 2)],
+    )
+    def test_what_follows_a_late_refund(self, day: date, count: int) -> None:
+        told = self.told(day)
+        assert ["lost or misdelivered" in text for text in told] == [False, True][:count]
+
+    def test_elsewhere_no_text_says_so(self) -> None:
+        assert self.told(date(2026, 2, 1), DE) == []
+
+    @pytest.mark.parametrize(("shop", "word"), [(US, "advice"), (JP, "advice")])
+    def test_a_slow_answer(self, shop: sp.Marketplace, word: str) -> None:
+        decision = returns.answer(*in_shop(shop, answered_at=ASKED + 30 * HOUR))
+        assert decision.outcome is Answer.SLOW
+        assert [word in note.text for note in decision.notes] == [True]
+
+    def test_a_slow_answer_in_germany(self) -> None:
+        (note,) = returns.answer(*in_shop(DE, answered_at=ASKED + 30 * HOUR)).notes
+        assert note.text == "The sooner answer is a duty here."
+
+    def test_a_late_answer(self) -> None:
+        """The rate has been there since 2015."""
+        late = evolve(RETURN, requested_at=at(date(2015, 12, 30)))
+        assert returns.answer(late, ORDER).notes == ()
+        assert len(returns.answer(late, ORDER, on=date(2015, 12, 31)).notes) == 1
+
+
 class TestDissatisfaction:
     """004-5: the seller handles returns in time; negative requests have a target without a penalty."""
 
@@ -488,9 +525,45 @@ class TestRestockingFee:
         with pytest.raises(sp.errors.NoPolicyText, match="returns.keeps_collectibles"):
             fee("opened_collectible", "100", date(2025, 12, 30))
 
+    def test_all_of_opened_software_since_2012_in_the_united_states(self) -> None:
+        assert fee("opened_software", "100", date(2012, 10, 9)).outcome is Fee.ALLOWED
+        with pytest.raises(sp.errors.NoPolicyText, match="returns.keeps_software.*2012-10-09"):
+            fee("opened_software", "100", date(2012, 10, 8))
+
+    @pytest.mark.parametrize("condition", list(sp.ReturnCondition))
+    @pytest.mark.parametrize("currency_and_shop", [("EUR", DE), ("GBP", UK), ("JPY", JP)])
+    @pytest.mark.parametrize("sellers_fault", [True, False])
+    def test_of_other_shops_no_share_is_known(
+        self, condition: sp.ReturnCondition, currency_and_shop: tuple[str, sp.Marketplace], *, sellers_fault: bool
+    ) -> None:
+        currency, shop = currency_and_shop
+        price = sp.Money(100, currency)
+        kept = {"price": price, "withheld": price, "condition": condition, "sellers_fault": sellers_fault}
+        with pytest.raises(sp.errors.NoPolicyText):
+            returns.restocking_fee(*in_shop(shop, photo_given=True, **kept))
+        nothing_kept = {**kept, "withheld": sp.Money(0, currency)}
+        assert returns.restocking_fee(*in_shop(shop, **nothing_kept)).outcome is Fee.NO_FEE
+
+    def test_what_amazon_fulfilled_amazon_handles(self) -> None:
+        returned = evolve(RETURN, price=sp.usd(100), withheld=sp.usd(5), photo_given=True)
+        amazons = evolve(ORDER, fulfilled_by=sp.Fulfiller.AMAZON)
+        assert returns.restocking_fee(returned, ORDER).outcome is Fee.ALLOWED
+        for withheld in (sp.usd(5), sp.usd(0), None):
+            kept = evolve(returned, withheld=withheld)
+            assert returns.restocking_fee(kept, amazons).outcome is Fee.HANDLED_BY_AMAZON
+
+    def test_a_share_of_the_price_says_the_table_of_2021(self) -> None:
+        assert [note.text for note in fee("used", "10", date(2021, 12, 31)).notes] == [
+            "The fee is a share of the item's price, not of shipping."
+        ]
+        assert fee("used", "10", date(2021, 12, 30)).notes == ()
+
     def test_none_of_what_is_the_sellers_fault(self) -> None:
         assert fee("damaged", "0.01", sellers_fault=True).outcome is Fee.NOT_ALLOWED
         assert fee("damaged", "0", sellers_fault=True).outcome is Fee.NO_FEE
+        assert fee("damaged", "5", date(2021, 12, 31), sellers_fault=True).outcome is Fee.NOT_ALLOWED
+        with pytest.raises(sp.errors.NoPolicyText, match="returns.spares_faulty.*2021-12-31"):
+            fee("damaged", "5", date(2021, 12, 30), sellers_fault=True)
 
     def test_since_september_2020_none_in_policy_and_original_condition(self) -> None:
         assert fee("original", "0.01", in_policy=True).outcome is Fee.NOT_ALLOWED
@@ -595,6 +668,31 @@ class TestWayBack:
     def test_with_an_address_in_the_country(self) -> None:
         assert way_back("5", international=False).outcome is WayBack.LOCAL
 
+    @pytest.mark.parametrize("international", [True, False])
+    def test_what_amazon_fulfilled_amazon_handles(self, *, international: bool) -> None:
+        returned = evolve(RETURN, international=international)
+        amazons = evolve(ORDER, fulfilled_by=sp.Fulfiller.AMAZON)
+        assert returns.way_back(returned, amazons).outcome is WayBack.HANDLED_BY_AMAZON
+
+    def test_in_the_united_kingdom_whatever_the_price(self) -> None:
+        returned, order = in_shop(UK, international=True)
+        assert returned.price is None
+        assert returns.way_back(returned, order).outcome is WayBack.TO_BE_OFFERED
+        assert returns.way_back(evolve(returned, option_given_at=ASKED), order).outcome is WayBack.OFFERED
+        cheap = evolve(returned, price=sp.Money("0.01", "GBP"))
+        assert returns.way_back(cheap, order).outcome is WayBack.TO_BE_OFFERED
+        assert returns.way_back(returned, order, on=date(2023, 12, 31)).outcome is WayBack.TO_BE_OFFERED
+        with pytest.raises(sp.errors.NoPolicyText, match="returns.refunds_abroad.*2023-12-31"):
+            returns.way_back(cheap, order, on=date(2023, 12, 30))
+
+    def test_what_is_said_about_it_holds_where_its_text_holds(self) -> None:
+        british = returns.way_back(*in_shop(UK, international=True))
+        assert ["one will do" in note.text for note in british.notes] == [True]
+        american = way_back("50")
+        assert ["charge the seller" in note.text for note in american.notes] == [False, True]
+        assert way_back("50", date(2021, 8, 15)).notes == ()
+        assert len(way_back("50", date(2021, 8, 16)).notes) == 1
+
 
 class TestDeadlines:
     """004-5: what the seller must do about a return, and by when."""
@@ -649,6 +747,23 @@ class TestDeadlines:
         assert returns.deadlines(abroad, ORDER, on=date(2021, 8, 16))[0].by == date(2024, 4, 15)
         with pytest.raises(sp.errors.NoPolicyText, match="returns.time_to_offer"):
             returns.deadlines(abroad, ORDER, on=date(2021, 8, 15))
+
+    def test_nothing_is_to_be_offered_for_what_amazon_refunds_without_return(self) -> None:
+        abroad = evolve(RETURN, answered_at=ASKED, international=True, price=sp.usd("9.99"))
+        assert returns.way_back(abroad, ORDER).outcome is WayBack.REFUNDED_WITHOUT_RETURN
+        assert returns.deadlines(abroad, ORDER) == ()
+        (edge,) = returns.deadlines(evolve(abroad, price=sp.usd(25)), ORDER)
+        assert (edge.by, edge.contested, edge.other) == (None, True, date(2024, 4, 15))
+
+    def test_a_refund_is_a_way_too(self) -> None:
+        abroad = evolve(RETURN, answered_at=ASKED, international=True)
+        assert returns.deadlines(evolve(abroad, refunded_at=ASKED + 60 * HOUR), ORDER) == ()
+
+    def test_what_is_unknown_hides_no_duty(self) -> None:
+        abroad = evolve(RETURN, answered_at=ASKED, international=True, refunded_at=None, price=None)
+        (deadline,) = returns.deadlines(abroad, ORDER)
+        assert (deadline.what, deadline.by) == ("offer a way to return", date(2024, 4, 15))
+        assert deadline.needs == ("price", "refunded_at")
 
     def test_refunds_by_hand_can_be_taken_back(self) -> None:
         refunded_at = ASKED + 60 * HOUR

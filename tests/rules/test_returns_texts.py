@@ -139,6 +139,8 @@ class TestCalendar:
             ("shows_photo", [("2012-10-09", nothing), ("2020-09-30", sp.at_least(Fraction(1, 5)))]),
             ("spares_original", [("2020-09-30", True)]),
             ("keeps_luxury", [("2012-10-09", False), ("2025-12-31", True)]),
+            ("keeps_software", [("2012-10-09", True), ("2021-12-31", True)]),
+            ("spares_faulty", [("2021-12-31", True)]),
         ],
     )
     def test_restocking_fees(self, name: str, lines: list[tuple[str, object]]) -> None:

@@ -336,6 +336,15 @@ class Terms(DatedTerms):
         since("2012-10-09", at_most(Fraction(1, 2)), OLD_SHARES),
         since("2021-12-31", at_most(Fraction(1, 2)), OLD_SHARES, but=SHARES.says(anything)),
     )
+    keeps_software: bool = dated(
+        "the whole price may be kept for opened software and games",
+        since("2012-10-09", True, OLD_SHARES),
+        since("2021-12-31", True, SHARES),
+    )
+    spares_faulty: bool = dated(
+        "no fee may be kept for what was faulty, wrong or not as described",
+        since("2021-12-31", True, SHARES),
+    )
     keeps_luxury: bool = dated(
         "the whole price may be kept for luxury goods that come back damaged",
         since("2012-10-09", False, OLD_SHARES),
@@ -359,6 +368,8 @@ class Terms(DatedTerms):
         "prices that Amazon refunds without return where the seller has no return address in the country",
         since("2019-11-15", below(usd(10)), TEN_DOLLARS),
         since("2021-08-16", at_most(usd(25)), ABROAD, but=ABROAD_MODERATOR.says(below(usd(25))), after="2019-11-15"),
+        # Reading: the British page asks for a way to return whatever the price.
+        since("2023-12-31", nothing, UK_GUARANTEE, marketplace=UK),
     )
     time_to_offer: Span = dated(
         "time in which a seller abroad must offer a way to return",
@@ -417,8 +428,9 @@ class DissatisfactionTarget(Enum):
 
 
 class RestockingFee(Enum):
-    """Whether the seller may keep the part of the price that is withheld."""
+    """Whether the seller may keep the part of the price that is withheld; of what Amazon handles it is not theirs."""
 
+    HANDLED_BY_AMAZON = "handled_by_amazon"
     NO_FEE = "no_fee"
     ALLOWED = "allowed"
     NEEDS_PHOTO = "needs_photo"
@@ -427,8 +439,9 @@ class RestockingFee(Enum):
 
 
 class WayBack(Enum):
-    """How an item goes back to a seller abroad."""
+    """How an item goes back to a seller abroad; what Amazon fulfilled goes back to Amazon."""
 
+    HANDLED_BY_AMAZON = "handled_by_amazon"
     LOCAL = "local"
     REFUNDED_WITHOUT_RETURN = "refunded_without_return"
     OFFERED = "offered"
@@ -632,11 +645,13 @@ ANSWER = DecisionTable(
     reference=RETURNS,
     answers=("004-5",),
     notes=(
-        Note("In Germany the sooner answer is a duty, elsewhere advice.", GERMAN_RETURNS, (Answer.SLOW,)),
+        Note("The sooner answer is a duty here.", GERMAN_RETURNS, (Answer.SLOW,), marketplaces=(DE,)),
+        Note("The sooner answer is advice, not a duty.", RETURNS, (Answer.SLOW,), marketplaces=ADVISED),
         Note(
             "Such a request counts in the return dissatisfaction rate, whose target carries no penalty.",
             DISSATISFACTION,
             (Answer.LATE,),
+            since=date(2015, 12, 31),
         ),
     ),
     rules=(
@@ -709,11 +724,15 @@ REFUND = DecisionTable(
             " fit to be sold as new unless the seller says otherwise.",
             WORKFLOW,
             (Refund.DUE_FROM_SELLER,),
+            since=date(2020, 9, 30),
+            marketplaces=(US,),
         ),
         Note(
             "After such a refund by Amazon only lost or misdelivered returns can be claimed back.",
             FOUR_DAYS,
             (Refund.DUE_FROM_SELLER,),
+            since=date(2026, 1, 26),
+            marketplaces=(US,),
         ),
     ),
     rules=(
@@ -726,15 +745,15 @@ REFUND = DecisionTable(
 
 is_withheld = Condition(f"a part of the price is kept: {case.kept} of {case.paid}", known(case.kept) > 0, OLD_SHARES)
 is_sellers_fault = Condition("it was faulty, wrong or not as described", case.sellers_fault, SHARES)
+spares_faulty = Condition(terms.spares_faulty)
 is_original = Condition("it came back in its original condition", case.condition == ReturnCondition.ORIGINAL, WORKFLOW)
 is_used = Condition("it came back used", case.condition == ReturnCondition.USED, OLD_SHARES)
 is_damaged = Condition("it came back damaged or incomplete", case.condition == ReturnCondition.DAMAGED, OLD_SHARES)
 is_media = Condition("opened music or films came back", case.condition == ReturnCondition.OPENED_MEDIA, OLD_SHARES)
 is_software = Condition(
-    "opened software or games came back, for which the whole price may be kept",
-    case.condition == ReturnCondition.OPENED_SOFTWARE,
-    OLD_SHARES,
+    "opened software or games came back", case.condition == ReturnCondition.OPENED_SOFTWARE, OLD_SHARES
 )
+keeps_software = Condition(terms.keeps_software)
 is_collectible = Condition(
     "an opened collectible or board game came back",
     case.condition == ReturnCondition.OPENED_COLLECTIBLE,
@@ -765,13 +784,13 @@ is_to_be_shown = Condition(
 )
 has_photo = Condition("the seller showed a photograph", case.photo_given, WORKFLOW)
 
-is_spared = is_sellers_fault | (is_original & is_in_policy & spares_original)
+is_spared = (is_sellers_fault & spares_faulty) | (is_original & is_in_policy & spares_original)
 is_fair = (
     (is_original & is_fair_if_late)
     | (is_used & is_fair_if_used)
     | (is_damaged & is_fair_if_damaged)
     | (is_media & is_fair_if_media)
-    | is_software
+    | (is_software & keeps_software)
     | (is_damaged & is_luxury & keeps_luxury)
     | (is_collectible & keeps_collectibles)
     | (is_different & gives_nothing_for_other)
@@ -784,13 +803,25 @@ RESTOCKING = DecisionTable(
     day=case.requested_on,
     reference=WORKFLOW,
     answers=("004-5",),
-    notes=(Note("The fee is a share of the item's price, not of shipping.", SHARES, (RestockingFee.ALLOWED,)),),
+    notes=(
+        Note(
+            "The fee is a share of the item's price, not of shipping.",
+            SHARES,
+            (RestockingFee.ALLOWED,),
+            since=date(2021, 12, 31),
+            marketplaces=(US,),
+        ),
+    ),
     rules=(
+        Rule(is_amazons, then=RestockingFee.HANDLED_BY_AMAZON),
         Rule(~is_withheld, then=RestockingFee.NO_FEE),
         Rule(is_withheld & is_spared, then=RestockingFee.NOT_ALLOWED),
         Rule(is_withheld & ~is_fair, then=RestockingFee.TOO_HIGH),
         Rule(is_to_be_shown & ~has_photo, then=RestockingFee.NEEDS_PHOTO),
-        Rule(is_withheld & ~is_spared & is_fair & (~is_to_be_shown | has_photo), then=RestockingFee.ALLOWED),
+        Rule(
+            ~is_amazons & is_withheld & ~is_spared & is_fair & (~is_to_be_shown | has_photo),
+            then=RestockingFee.ALLOWED,
+        ),
     ),
 )
 
@@ -812,18 +843,23 @@ WAY_BACK = DecisionTable(
             "A return address in the country, a prepaid international label, or a refund without return: one will do.",
             UK_GUARANTEE,
             (WayBack.TO_BE_OFFERED,),
+            since=date(2021, 12, 31),
+            marketplaces=(US, UK),
         ),
         Note(
             "If none is offered in time, Amazon may refund the buyer and charge the seller.",
             ABROAD_MODERATOR,
             (WayBack.TO_BE_OFFERED,),
+            since=date(2021, 8, 16),
+            marketplaces=(US,),
         ),
     ),
     rules=(
+        Rule(is_amazons, then=WayBack.HANDLED_BY_AMAZON),
         Rule(~is_abroad, then=WayBack.LOCAL),
         Rule(is_abroad & is_cheap, then=WayBack.REFUNDED_WITHOUT_RETURN),
         Rule(has_offered & ~is_cheap, then=WayBack.OFFERED),
-        Rule(is_abroad & ~is_cheap & ~has_offered, then=WayBack.TO_BE_OFFERED),
+        Rule(~is_amazons & is_abroad & ~is_cheap & ~has_offered, then=WayBack.TO_BE_OFFERED),
     ),
 )
 TABLES = (HANDLER, TIMELINESS, ANSWER, EXPERIENCE, DISSATISFACTION_RATE, REFUND, RESTOCKING, WAY_BACK)
@@ -862,7 +898,7 @@ CLOCKS = (
     ),
     clock(
         "offer a way to return",
-        when=~is_amazons & is_abroad & ~has_offered,
+        when=~is_amazons & is_abroad & ~is_cheap & ~has_offered & ~is_refunded,
         counted_from=case.requested_at,
         within=terms.time_to_offer,
         while_unknown=case.requested_at,
@@ -1073,7 +1109,8 @@ def way_back(
 ) -> Decision[WayBack]:
     """Say how an item goes back to a seller who has no return address in the buyer's country.
 
-    Arguments and errors are as in ``handler``.
+    A refund without return is such a way too: the seller who gives it has offered one. Arguments and errors are as in
+    ``handler``.
 
     Raises:
         NoPolicyText: no text is known for that day or marketplace.
