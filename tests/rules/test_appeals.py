@@ -132,9 +132,33 @@ class TestByWhen:
         assert by(appeal) == {what: last}
         assert by(evolve(appeal, sent=True)) == {}
 
-    @pytest.mark.parametrize("appeal", [evolve(CLAIM, seller_charged=False), evolve(INJURY, seller_charged=False)])
+    @pytest.mark.parametrize("appeal", [evolve(INJURY, seller_charged=False), evolve(FEEDBACK, sent=True)])
     def test_nothing_to_appeal(self, appeal: sp.Appeal) -> None:
         assert deadlines(appeal) == ()
+
+    def test_of_a_claim_at_amazons_cost_the_sources_disagree(self) -> None:
+        """One article: any claim can be appealed; Amazon offers it where the seller was charged."""
+        unpaid = evolve(CLAIM, seller_charged=False)
+        assert (remedy(unpaid).outcome, remedy(unpaid).contested) == (Remedy.NONE, True)
+        (deadline,) = deadlines(unpaid)
+        assert (deadline.what, deadline.by, deadline.needs) == ("appeal the claim", None, ())
+        assert (deadline.contested, deadline.other, deadline.is_duty) == (True, date(2024, 4, 11), False)
+        assert appeals.WARNING in deadline.references
+        assert deadlines(evolve(unpaid, sent=True)) == ()
+        assert deadlines(evolve(unpaid, decided_on=sp.NEVER)) == ()
+
+    def test_a_claim_that_the_seller_paid_is_undisputed(self) -> None:
+        (deadline,) = deadlines(CLAIM)
+        assert (deadline.contested, deadline.other) == (False, None)
+
+    def test_where_any_claim_is_heard(self) -> None:
+        terms = evolve(Terms.on(MARCH), hears_any_claim=True)
+        (deadline,) = deadlines(evolve(CLAIM, seller_charged=False), terms=terms)
+        assert (deadline.by, deadline.contested) == (date(2024, 4, 11), False)
+
+    def test_a_disputed_appeal_of_which_no_time_is_known_is_none(self) -> None:
+        early = evolve(CLAIM, arose_on=date(2019, 8, 1), decided_on=date(2019, 8, 30), seller_charged=False)
+        assert deadlines(early) == ()
 
     def test_the_time_for_a_chargeback_is_a_duty_and_the_sources_disagree(self) -> None:
         (deadline,) = deadlines(CHARGEBACK)
@@ -167,6 +191,7 @@ class TestByWhen:
     def test_it_hangs_on_whether_the_seller_was_charged(self) -> None:
         (deadline,) = deadlines(evolve(CLAIM, seller_charged=None))
         assert (deadline.by, deadline.needs) == (date(2024, 4, 11), ("seller_charged",))
+        assert (deadline.contested, deadline.other) == (True, date(2024, 4, 11))
 
     def test_a_notice_about_manipulation_gives_seventeen_days(self) -> None:
         alleged = evolve(DEACTIVATION, notified_on=MARCH, manipulation_alleged=True)

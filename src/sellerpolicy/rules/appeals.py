@@ -8,13 +8,14 @@ from happening again. A warning takes none.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set as AbstractSet
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 from functools import partial
 from itertools import chain
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.facts import EUROPE, NEVER, Appeal, Chargeback, ChargebackKind, Claim, ClaimStatus, Feedback
@@ -24,7 +25,7 @@ from sellerpolicy.facts.window import require_day
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Note
 from sellerpolicy.logic import Reference, Rule, Span, clock, dated, days, due, forum_post, help_page, hours
 from sellerpolicy.logic import originally, symbols
-from sellerpolicy.logic.clocks import gathered
+from sellerpolicy.logic.clocks import SilentClock, gathered
 from sellerpolicy.logic.conditions import Proposition
 from sellerpolicy.logic.counting import answers
 from sellerpolicy.logic.references import Kind
@@ -318,16 +319,17 @@ PARTS = {
 }
 TABLES = (REMEDY, *PARTS.values())
 
+TO_APPEAL = clock(
+    "appeal the claim",
+    when=is_claim & is_charged & ~is_sent,
+    counted_from=appeal.decided_on,
+    within=symbols(a_to_z.Terms).time_to_appeal,
+    while_unknown=appeal.arose_on,
+    is_duty=False,
+    answers=("002-4", "004-10"),
+)
 CLOCKS = (
-    clock(
-        "appeal the claim",
-        when=is_claim & is_charged & ~is_sent,
-        counted_from=appeal.decided_on,
-        within=symbols(a_to_z.Terms).time_to_appeal,
-        while_unknown=appeal.arose_on,
-        is_duty=False,
-        answers=("002-4", "004-10"),
-    ),
+    TO_APPEAL,
     clock(
         "ask for the feedback's removal",
         when=is_feedback & ~is_sent,
@@ -477,10 +479,33 @@ def deadlines(appeal: Appeal, *, on: date | None = None, terms: Terms | None = N
     """
     day = _policy_day(appeal) if on is None else on
     own = Terms.given_or_on(terms, day, appeal.marketplace)
-    running = (ticking for ticking in CLOCKS if truth(ticking.when, appeal, own) is not False)
+    others = (each for each in CLOCKS if each is not TO_APPEAL and truth(each.when, appeal, own) is not False)
     return gathered(
-        partial(due, (ticking,), appeal, on=on, terms=terms if ticking.terms is Terms else None) for ticking in running
+        (
+            partial(_to_appeal, appeal, own, on),
+            *(partial(due, (each,), appeal, on=on, terms=terms if each.terms is Terms else None) for each in others),
+        )
     )
+
+
+def _to_appeal(appeal: Appeal, own: Terms, on: date | None) -> Iterator[Deadline]:
+    """The deadline of an appeal against a claim, which by one reading is open to a seller who was not charged too."""
+    taken = _while_heard(appeal, own, on)
+    for _, reading, terms in own.readings(("hears_any_claim",)):
+        with suppress(SilentClock):
+            other = _while_heard(appeal, terms, on)
+            if other is not None and other != taken:
+                deadline = taken or evolve(other, by=None)
+                cited = dict.fromkeys((*deadline.references, reading.reference))
+                taken = evolve(deadline, contested=True, other=other.by, references=tuple(cited))
+    if taken is not None:
+        yield taken
+
+
+def _while_heard(appeal: Appeal, terms: Terms, on: date | None) -> Deadline | None:
+    """The deadline of an appeal against a claim by one reading of who is heard."""
+    heard = evolve(appeal, seller_charged=True) if terms.hears_any_claim else appeal
+    return next(iter(due((TO_APPEAL,), heard, on=on)), None)
 
 
 Event = Feedback | Claim | Chargeback
