@@ -68,6 +68,11 @@ def readings(decision: sp.Decision[Any]) -> set[tuple[str, Any]]:
     return {(each.term.rpartition(".")[2], each.outcome) for each in decision.disagreements}
 
 
+def notes(decision: sp.Decision[Any]) -> str:
+    """What else is told of the outcome."""
+    return " ".join(note.text for note in decision.notes)
+
+
 LATE = evolve(ORDER, ship_confirmed_on=DAY + A_DAY)
 CANCELLED = evolve(ORDER, cancelled_by=sp.Canceller.SELLER, ship_confirmed_on=sp.NEVER)
 
@@ -560,6 +565,13 @@ class TestValidTracking:
         assert shipping.tracking(evolve(letter, crosses_border=False), on=on).outcome is Tracking.INVALID
         assert shipping.tracking(evolve(letter, letter=False), on=on).outcome is Tracking.INVALID
 
+    def test_their_price_is_without_tax(self) -> None:
+        """EUR 23.80 with German tax of 19 % are EUR 20.00 without it."""
+        letter = evolve(PACKAGE, letter=True, crosses_border=True, marketplace=DE, price=sp.Money(20, "EUR"))
+        decision = shipping.tracking(letter, on=date(2025, 12, 31))
+        assert decision.outcome is Tracking.NOT_COUNTED
+        assert "letters at EUR 20.00 without tax" in decision.explain()
+
     @pytest.mark.parametrize(
         ("on", "amount", "scanned_twice", "outcome"),
         [
@@ -750,6 +762,13 @@ class TestOnTimeDelivery:
         extended = evolve(DELIVERED_LATE, deliver_by=DAY + A_DAY, marketplace=shop)
         assert shipping.delivery(extended, on=on).outcome is outcome
 
+    @pytest.mark.parametrize("shop", [DE, sp.Marketplace.FR, sp.Marketplace.IT, sp.Marketplace.SE])
+    def test_in_the_rest_of_europe_they_may_count_no_more(self, shop: sp.Marketplace) -> None:
+        extended = evolve(DELIVERED_LATE, deliver_by=DAY + A_DAY, marketplace=shop)
+        before, since = (shipping.delivery(extended, on=day) for day in (US_SWITCH - A_DAY, US_SWITCH))
+        assert (before.outcome, before.contested) == (Delivery.ON_TIME, False)
+        assert (since.outcome, readings(since)) == (Delivery.ON_TIME, {("counts_extensions", Delivery.LATE)})
+
     @pytest.mark.parametrize(
         ("shop", "on", "outcome"),
         [
@@ -835,6 +854,22 @@ class TestOnTimeDeliveryRate:
         assert delivery_standing(on_time, 100, on, marketplace=UK).outcome is outcome
 
     @pytest.mark.parametrize(
+        ("on_time", "outcome", "others"),
+        [
+            (98, ON_TARGET, set()),
+            (97, AT_THE_LIMIT, {("delivery_target", ON_TARGET)}),
+            (90, AT_THE_LIMIT, {("delivery_target", ON_TARGET)}),
+            (89, AT_THE_LIMIT, {("delivery_risk", AT_RISK)}),
+        ],
+    )
+    @pytest.mark.parametrize("on", [US_SWITCH, date(2026, 11, 22)])
+    def test_in_the_rest_of_europe_the_minimum_may_hold_too(
+        self, on: date, on_time: int, outcome: Standing, others: Any
+    ) -> None:
+        decision = delivery_standing(on_time, 100, on, marketplace=DE)
+        assert (decision.outcome, readings(decision)) == (outcome, others)
+
+    @pytest.mark.parametrize(
         ("units", "shop", "outcome"), [(19, UK, AT_THE_LIMIT), (20, UK, AT_RISK), (21, UK, AT_RISK), (1, US, AT_RISK)]
     )
     def test_the_uk_asks_for_20_units(self, units: int, shop: sp.Marketplace, outcome: Standing) -> None:
@@ -912,10 +947,16 @@ class TestOnTimeDeliveryRate:
         assert window.days == 14
 
     def test_enforcement_by_listing_since_february_2026(self) -> None:
-        terms = [shipping.Terms.on(day).worst_listings_only for day in (date(2026, 2, 27), date(2026, 2, 28))]
-        assert terms == [False, True]
-        assert shipping.Terms.on(DAY).delivery_recommended == sp.at_least(Fraction(95, 100))
-        assert "hurt the rate most" in delivery_standing(0, 1, DAY).explain()
+        before, since = (delivery_standing(0, 1, day) for day in (date(2026, 2, 27), date(2026, 2, 28)))
+        assert "Only those that hurt the rate most: no." in notes(before)
+        assert "Only those that hurt the rate most: yes." in notes(since)
+        assert "hurt the rate most" not in notes(delivery_standing(0, 20, date(2026, 2, 28), marketplace=UK))
+
+    @pytest.mark.parametrize("on_time", [95, 90, 89])
+    def test_95_percent_are_recommended_in_the_us(self, on_time: int) -> None:
+        assert "Amazon recommends rates at least 95 %." in notes(delivery_standing(on_time, 100, US_SWITCH))
+        assert notes(delivery_standing(on_time, 100, US_SWITCH - A_DAY)) == ""
+        assert "recommends" not in notes(delivery_standing(on_time, 100, UK_SWITCH, marketplace=UK))
 
 
 class TestInvoices:

@@ -26,7 +26,7 @@ class Package(Fact):
         fulfilled_by: who sent it.
         sku: the seller's own article number.
         carrier: who carries it.
-        price: what the buyer paid for what is in it, shipping included.
+        price: what the buyer paid for what is in it, shipping included; if ``crosses_border``, without value added tax.
         promised_by: delivery day that the seller promised by handling and transit time, before Amazon's extensions.
         deliver_by: latest estimated delivery day, extensions included.
         attempted_on: day of the first attempt to deliver it to a buyer who was not there; ``NEVER`` if there was none.

@@ -253,6 +253,7 @@ WITHOUT_SHORT_WINDOW = tuple(shop for shop in EVERYWHERE if shop not in WITH_SHO
 IN_EURO = tuple(shop for shop in EUROPE if shop.currency == "EUR")
 NOT_IN_EURO = tuple(shop for shop in EVERYWHERE if shop not in IN_EURO)
 ABROAD = tuple(shop for shop in EVERYWHERE if shop is not US)
+REST_OF_EUROPE = tuple(shop for shop in EUROPE if shop is not UK)
 
 
 @frozen
@@ -396,7 +397,7 @@ class Terms(DatedTerms):
         originally(False, EU_TRACKING_PAGE, marketplace=ABROAD),
     )
     spares_letters_abroad: Limit = dated(
-        "prices of letters across a border within the European Union that valid tracking leaves out",
+        "prices, without tax, of letters across a border within the European Union that valid tracking leaves out",
         originally(nothing, EU_TRACKING_PAGE, marketplace=NOT_IN_EURO),
         originally(nothing, EU_TRACKING_PAGE, marketplace=IN_EURO),
         since(
@@ -425,16 +426,32 @@ class Terms(DatedTerms):
         originally(False, VALID_PAGE, marketplace=SCANNED_ONCE),
         originally(False, EU_VALID, but=IT_VALID_PAGE.says(True), marketplace=SCANNED_THROUGHOUT),
     )
+    # Reading: the minimum of the US holds in the UK since 2025 and nowhere else in Europe, where the older page stands
+    # undated; or it holds there too, for no text says that the older page outlived the change.
     delivery_target: Limit = dated(
         "on-time delivery rates that are on target",
         originally(above(Fraction(97, 100)), OLD_DELIVERY, marketplace=AT_HOME),
         since("2024-09-25", at_least(Fraction(90, 100)), DELIVERY_NEWS, but=SCHEMA.says(above(Fraction(90, 100)))),
+        since(
+            "2024-09-25",
+            above(Fraction(97, 100)),
+            OLD_DELIVERY,
+            but=DELIVERY_NEWS.says(at_least(Fraction(90, 100))),
+            marketplace=REST_OF_EUROPE,
+        ),
         since("2025-09-16", at_least(Fraction(90, 100)), UK_DELIVERY, marketplace=UK),
     )
     delivery_risk: Limit = dated(
         "on-time delivery rates that put listings at risk",
         originally(nothing, OLD_DELIVERY, marketplace=AT_HOME),
         since("2024-09-25", below(Fraction(90, 100)), DELIVERY_NEWS),
+        since(
+            "2024-09-25",
+            nothing,
+            OLD_DELIVERY,
+            but=DELIVERY_NEWS.says(below(Fraction(90, 100))),
+            marketplace=REST_OF_EUROPE,
+        ),
         since("2025-09-16", below(Fraction(90, 100)), UK_DELIVERY, marketplace=UK),
     )
     volume: Limit = dated(
@@ -452,6 +469,7 @@ class Terms(DatedTerms):
         "Amazon's extensions of the promise count",
         originally(True, OLD_DELIVERY, marketplace=AT_HOME),
         since("2024-09-25", False, DELIVERY_NEWS),
+        since("2024-09-25", True, OLD_DELIVERY, but=DELIVERY_NEWS.says(False), marketplace=REST_OF_EUROPE),
         since("2025-09-16", False, UK_DELIVERY, marketplace=UK),
     )
     counts_attempts: bool = dated(
@@ -481,11 +499,10 @@ class Terms(DatedTerms):
     )
     delivery_recommended: Limit = dated(
         "on-time delivery rates that Amazon recommends",
-        originally(above(Fraction(97, 100)), OLD_DELIVERY, marketplace=AT_HOME),
         since("2024-09-25", at_least(Fraction(95, 100)), DELIVERY_NEWS),
     )
     worst_listings_only: bool = dated(
-        "below the minimum only the listings that hurt the rate most are deactivated",
+        "below the minimum normally only the listings that hurt the rate most are deactivated",
         since("2024-09-25", False, DELIVERY_NEWS),
         since("2026-02-28", True, LISTINGS),
     )
@@ -763,7 +780,7 @@ needs_all_scans = Condition(terms.needs_all_scans)
 is_scanned_throughout = Condition("the carrier scanned it all the way", package.scanned_throughout, IT_VALID_PAGE)
 crosses_border = Condition("it crosses a border within the European Union", package.crosses_border, CROSS_BORDER)
 is_cheap_abroad = Condition(
-    f"letters at {package.price} across a border are left out: {terms.spares_letters_abroad}",
+    f"letters at {package.price} without tax across a border are left out: {terms.spares_letters_abroad}",
     terms.spares_letters_abroad.admits(package.price),
 )
 is_from_china = Condition("the package was sent from China", package.from_china, CHINA)
@@ -1071,10 +1088,11 @@ DELIVERY_STANDING = DecisionTable(
     answers=("002-3",),
     notes=(
         Note("Listings that the seller sends may be deactivated.", DELIVERY_NEWS, (Standing.AT_RISK,)),
+        Note(f"Only those that hurt the rate most: {terms.worst_listings_only}.", LISTINGS, (Standing.AT_RISK,)),
         Note(
-            "All of these, or only those that hurt the rate most: the term worst_listings_only says which.",
-            LISTINGS,
-            (Standing.AT_RISK,),
+            f"Amazon recommends rates {terms.delivery_recommended}.",
+            DELIVERY_NEWS,
+            (Standing.ON_TARGET, Standing.AT_THE_LIMIT, Standing.AT_RISK),
         ),
     ),
     rules=_standings(measured=has_units, on_target=most_are_on_time, missed=too_few_are_on_time, acted_on=is_large),
