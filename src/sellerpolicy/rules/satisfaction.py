@@ -16,8 +16,21 @@ from sellerpolicy.facts import Fact, Marketplace, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime, Identifier, Rating
 from sellerpolicy.facts.given import one_marketplace, several
 from sellerpolicy.facts.window import require_window
-from sellerpolicy.logic import Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Rule
-from sellerpolicy.logic import Span, above, at_least, at_most, below, dated, days, guide, help_page, originally, share
+from sellerpolicy.logic import Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Note
+from sellerpolicy.logic import (
+    Rule,
+    Span,
+    above,
+    at_least,
+    at_most,
+    below,
+    dated,
+    days,
+    guide,
+    help_page,
+    originally,
+    share,
+)
 from sellerpolicy.logic import since, symbols
 from sellerpolicy.rules.messaging import REMOVED
 
@@ -325,6 +338,7 @@ PERFECT = DecisionTable(
     day=shown.day,
     reference=PERFECT_2013,
     answers=("001-5",),
+    notes=(Note(f"Amazon counted the orders of {terms.perfect_window}.", PERFECT_2013, (Advice.MET, Advice.MISSED)),),
     rules=(
         Rule(~shows_perfect | ~has_orders, then=Advice.NOT_SHOWN),
         Rule(are_most_perfect, then=Advice.MET),
