@@ -36,7 +36,7 @@ from sellerpolicy.logic import since, symbols
 from sellerpolicy.logic.counting import Count as Counted, answers, decide_count
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.truth import share_of
-from sellerpolicy.rules.a_to_z import ARTICLE as CLAIMS
+from sellerpolicy.rules.a_to_z import ARTICLE as CLAIMS_ARTICLE
 from sellerpolicy.rules.account_status import CONDUCT, MESSAGES as SANCTIONS
 from sellerpolicy.rules.appeals import COMING_BACK
 from sellerpolicy.rules.feedback import ARTICLE
@@ -639,7 +639,7 @@ ANSWER = DecisionTable(
     answers=("001-4", "003-2", "004-1"),
     notes=(
         Note("Whatever the reason, a late answer is late.", COMING_BACK, (Answer.LATE,)),
-        Note("Quick answers keep claims away.", CLAIMS, (Answer.AWAITED, Answer.LATE)),
+        Note("Quick answers keep claims away.", CLAIMS_ARTICLE, (Answer.AWAITED, Answer.LATE)),
     ),
     rules=(
         Rule(is_marked, then=Answer.NOT_NEEDED),
