@@ -10,7 +10,7 @@ from attrs import evolve
 
 import sellerpolicy as sp
 from sellerpolicy.errors import BadFact
-from sellerpolicy.facts.given import each_once, listed, one, one_marketplace, require_own_order, several
+from sellerpolicy.facts.given import each_once, listed, member, one, one_marketplace, require_own_order, several
 
 DAY = date(2026, 10, 1)
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
@@ -74,6 +74,24 @@ class TestGiven:
             several("orders", [ORDER, WRONG], sp.Order)
         with pytest.raises(BadFact, match="orders: expected a list"):
             several("orders", cast("Any", ORDER), sp.Order)
+
+
+class TestMembers:
+    """A member of an enum may be given by its text, as fields of facts take it."""
+
+    def test_the_member_and_its_text(self) -> None:
+        for side in sp.Fulfiller:
+            assert member("side", side, sp.Fulfiller) is side
+            assert member("side", side.value, sp.Fulfiller) is side
+
+    @pytest.mark.parametrize("stranger", ["SELLER", "", 1, None, sp.Payer.SELLER, ["seller"]])
+    def test_anything_else(self, stranger: Any) -> None:
+        with pytest.raises(BadFact, match="^side: expected a Fulfiller, or the text of one: 'seller', 'amazon', got"):
+            member("side", stranger, sp.Fulfiller)
+
+    def test_the_nearest_is_named(self) -> None:
+        with pytest.raises(BadFact, match=r"did you mean 'amazon'\?"):
+            member("side", "amazn", sp.Fulfiller)
 
 
 class TestFunctions:

@@ -56,6 +56,8 @@ class TestOrderBook:
         assert book.sent_by(None) is book
         assert tuple(book.sent_by(sp.Fulfiller.SELLER).orders) == (SELLER, LATER)
         assert book.sent_by(sp.Fulfiller.AMAZON).by_day == {DAY: 1}
+        for side in sp.Fulfiller:
+            assert tuple(book.sent_by(side.value).orders) == tuple(book.sent_by(side).orders)
 
     def test_events_are_kept_as_they_are(self) -> None:
         feedback = sp.Feedback(order_id="1", rating=1, left_on=DAY)
@@ -88,10 +90,10 @@ class TestWhatIsRefused:
         error = refused(lambda: OrderBook.of([SELLER, abroad]))
         assert said(error) == ("Order.marketplace", "uk", "'us', the marketplace of the other orders, in order 2")
 
-    @pytest.mark.parametrize("fulfiller", ["seller", True, sp.Marketplace.US])
+    @pytest.mark.parametrize("fulfiller", ["amazn", True, sp.Marketplace.US])
     def test_a_side_that_is_none(self, fulfiller: Any) -> None:
         error = refused(lambda: OrderBook.of([SELLER]).sent_by(fulfiller))
-        words = "Fulfiller.SELLER, Fulfiller.AMAZON, or None for all orders"
+        words = "a Fulfiller, or the text of one: 'seller', 'amazon'"
         assert said(error) == ("fulfilled_by", fulfiller, words)
 
     def test_events_of_another_kind(self) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from typing import Protocol, TypeVar
 
-from sellerpolicy.errors import BadFact
+from sellerpolicy.errors import BadFact, nearest
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.order import Order
 
 T = TypeVar("T")
+Member = TypeVar("Member", bound=Enum)
 
 
 class InAShop(Protocol):
@@ -52,10 +54,28 @@ def several(name: str, given: Iterable[T], kind: type[T]) -> tuple[T, ...]:
     return facts
 
 
+def member(name: str, given: Member | str, kind: type[Member]) -> Member:
+    """Pass on a member of an enum, or the one that has the text given; anything else raises ``BadFact``."""
+    if isinstance(given, kind):
+        return given
+    texts = {each.value: each for each in kind}
+    found = texts.get(given) if isinstance(given, str) else None
+    if found is None:
+        expected = f"a {kind.__name__}, or the text of one: {', '.join(map(repr, texts))}"
+        raise BadFact(name, given, expected, meant=nearest(given, texts))
+    return found
+
+
 def require_count(name: str, number: object) -> None:
     """Refuse anything but a whole number, at least 0; ``name`` says in the error what was given."""
     if isinstance(number, bool) or not isinstance(number, int) or number < 0:
         raise BadFact(name, number, "a whole number, at least 0")
+
+
+def require_truth(name: str, given: object) -> None:
+    """Refuse anything but ``True`` and ``False``."""
+    if not isinstance(given, bool):
+        raise BadFact(name, given, "True or False")
 
 
 def one_marketplace(given: Sequence[InAShop], things: str) -> Marketplace:

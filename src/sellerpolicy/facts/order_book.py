@@ -14,7 +14,7 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts.chargeback import Chargeback
 from sellerpolicy.facts.claim import Claim
 from sellerpolicy.facts.feedback import Feedback
-from sellerpolicy.facts.given import each_once, listed
+from sellerpolicy.facts.given import each_once, listed, member
 from sellerpolicy.facts.invoice import Invoice
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.order import Fulfiller, Order
@@ -62,13 +62,12 @@ class OrderBook:
         """The ids of all orders."""
         return frozenset(map(ORDER_ID, self.orders))
 
-    def sent_by(self, fulfiller: Fulfiller | None) -> OrderBook:
-        """The orders that one side fulfils; all of them for ``None``."""
+    def sent_by(self, fulfiller: Fulfiller | str | None) -> OrderBook:
+        """The orders that one side fulfils; all of them for ``None``; anything but a side raises ``BadFact``."""
         if fulfiller is None:
             return self
-        if not isinstance(fulfiller, Fulfiller):
-            raise BadFact("fulfilled_by", fulfiller, "Fulfiller.SELLER, Fulfiller.AMAZON, or None for all orders")
-        return self.only(lambda order: order.fulfilled_by is fulfiller)
+        sender = member("fulfilled_by", fulfiller, Fulfiller)
+        return self.only(lambda order: order.fulfilled_by is sender)
 
     def only(self, chosen: Callable[[Order], bool]) -> OrderBook:
         """The orders that are chosen."""
