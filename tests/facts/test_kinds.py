@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -108,6 +108,16 @@ class TestClaims:
         assert evolve(CLAIM, information_answered_at=asked).information_answered_at == asked
         early = datetime(2024, 3, 12, 11, 59, 59, tzinfo=UTC)
         assert "Claim.information_answered_at: expected an instant" in refused(CLAIM, information_answered_at=early)
+
+    def test_the_answer_to_the_buyer_follows_the_message(self) -> None:
+        wrote = CLAIM.filed_at - timedelta(days=3)
+        claim = evolve(CLAIM, contacted_seller_at=wrote, return_requested_at=wrote + timedelta(days=1))
+        assert evolve(claim, seller_answered_at=wrote).seller_answered_at == wrote
+        early = wrote - timedelta(seconds=1)
+        assert "Claim.seller_answered_at: expected an instant on or after" in refused(claim, seller_answered_at=early)
+        for unsaid in (None, sp.NEVER):
+            assert evolve(claim, contacted_seller_at=unsaid, seller_answered_at=early).seller_answered_at == early
+        assert evolve(claim, seller_answered_at=sp.NEVER).contacted_seller_at == wrote
 
     @pytest.mark.parametrize("asked", [None, sp.NEVER])
     def test_an_answer_to_no_known_question(self, asked: Any) -> None:

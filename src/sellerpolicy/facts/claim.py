@@ -73,7 +73,7 @@ class Claim(Fact):
         contacted_seller_at: when the buyer first wrote to the seller about the order, whatever was written; ``NEVER``
             if certainly not.
         return_requested_at: when the buyer asked to return; ``NEVER`` if certainly not.
-        status: what became of it. ``REFUNDED``: by the seller, after filing.
+        status: what became of it. ``REFUNDED``: by the seller, after filing; ``refunded_at`` may tell otherwise.
         paid_by: who bears the cost now, after any appeal.
         odr_effect: Amazon's own word on the order defect rate; it wins over every rule here.
         amount: what is claimed: price, shipping and tax.
@@ -89,8 +89,10 @@ class Claim(Fact):
         return_arranged_on: the day on which buyer and seller arranged the return.
         return_posted_on: the day on which the buyer sent it, by its postmark; ``NEVER`` if certainly not.
         return_tracked: tracking shows the return, or the refused parcel, on its way to the seller.
-        seller_answered_at: when the seller answered the buyer's message or return request; ``NEVER`` if certainly not.
+        seller_answered_at: when the seller answered the buyer's message or, where there is one, the return request;
+            ``NEVER`` if certainly not. It cannot lie before the message.
         parcel_refused: the buyer refused the parcel, or it could not be delivered. ``False``: nothing tells of that.
+        lost_by_carrier: tracking shows that the carrier lost or damaged the parcel. ``False``: nothing tells of that.
         lost_by_forwarder: the item was lost or damaged after its delivery to a forwarder that the buyer had chosen.
         partly_refunded: the seller refunded a part before the claim.
         claims_of_buyer: how many claims the buyer has ever made, with this one and without those withdrawn.
@@ -122,6 +124,7 @@ class Claim(Fact):
     return_tracked: bool | None = None
     seller_answered_at: datetime | None = None
     parcel_refused: bool = False
+    lost_by_carrier: bool = False
     lost_by_forwarder: bool = False
     partly_refunded: bool = False
     claims_of_buyer: PositiveCount | None = None
@@ -131,6 +134,7 @@ class Claim(Fact):
         Follows("decided_on", "filed_at"),
         Follows("notified_at", "filed_at"),
         Follows("information_answered_at", "information_requested_at"),
+        Follows("seller_answered_at", "contacted_seller_at"),
         Follows("reversed_on", "decided_on"),
     )
 

@@ -8,20 +8,21 @@ The day the order was placed picks the text of the time for filing, the day the 
 from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import cast
+from functools import partial
+from typing import ClassVar, cast
 
 from attrs import evolve, frozen
 
-from sellerpolicy.errors import BadFact, nearest
 from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace
 from sellerpolicy.facts import Order, Payer, Product, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime
+from sellerpolicy.facts.given import member, one, require_own_order
 from sellerpolicy.facts.order import ZONE_SLACK
-from sellerpolicy.facts.given import one, require_own_order
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Reference, Rule, Span, above, announcement, anything, at_least, at_most, clock
 from sellerpolicy.logic import dated, days, due, elapsed, forum_post, guide, help_page, hours, known, one_of, originally
 from sellerpolicy.logic import since, symbols
+from sellerpolicy.logic.clocks import gathered
 from sellerpolicy.logic.conditions import Expression
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.spans import is_business_day
@@ -156,6 +157,7 @@ NO_ANSWER = announcement(
     url=f"{FORUM}/amazon-has-adjusted-the-seller-response-policy-for-the-a-to-z-guarantee/544611",
     read=READ,
 )
+US_ANSWERS = help_page("Responding to a claim notification (US)", "1781", url=f"{HELP}/1781?language=en_US", read=READ)
 ANSWERS = help_page(
     "Responding to a claim notification (UK)",
     "1781-uk",
@@ -188,16 +190,17 @@ LATE_CLAIMS = help_page(
     read=READ,
     confidence=Confidence.RELAYED,
 )
+TRACKING = announcement(
+    "Claims are checked by tracking (May 2021, with questions and answers of June)",
+    "claims-tracking-2021",
+    url=f"{FORUM}/policy-update-automatic-verification-of-customer-a-to-z-guarantee-claims-with-proof-of-tracking/841099",
+    published="2021-05-17",
+    read=READ,
+)
 SILENCE = forum_post(
     "When claims are granted at once (UK)",
     "6a30b8d6",
     url="https://sellercentral.amazon.co.uk/seller-forums/discussions/t/6a30b8d6c51aaacfd2ee60b67204f641",
-    read=READ,
-)
-CASE_72_HOURS = guide(
-    "A-to-z claims and the order defect rate",
-    "appealspro",
-    url="https://www.appealspro.ai/blog/a-to-z-claim-odr-removal-how-to-appeal-an-unfair-amazon-denial",
     read=READ,
 )
 INJURIES = announcement(
@@ -279,6 +282,13 @@ class Terms(DatedTerms):
         since("2019-11-30", True, GUARANTEE, marketplace=(CA, SA)),
         since("2024-01-01", True, JAPAN, marketplace=JP),
     )
+    # Reading: the answers are the US forum's; in the UK, where the same began, they are the other reading.
+    asks_contact_if_returning: bool = dated(
+        "a buyer to whom nothing came must turn to the seller first although tracking shows the parcel on its way back",
+        originally(True, GUARANTEE, marketplace=EVERYWHERE),
+        since("2021-05-24", False, TRACKING),
+        since("2021-05-24", True, OLD_UK_GUARANTEE, but=TRACKING.says(False), marketplace=UK),
+    )
     # Reading: a page that says 14 days of no other item than one that is not as described, and names no other shop.
     contact_within: Limit = dated(
         "time from the delivery to the buyer's first message about an item that is not as described",
@@ -316,12 +326,13 @@ class Terms(DatedTerms):
         since("2019-11-30", above(hours(48)), GUARANTEE, marketplace=(CA, SA)),
         since("2024-01-01", above(hours(48)), JAPAN, but=JAPAN.says(at_least(hours(48))), marketplace=JP),
     )
+    # Reading: in Canada a message is enough, as its page says; that a return comes first, other shops' pages say.
     asks_return: bool = dated(
         "a buyer who has the item must ask the seller to take it back first",
         originally(False, OLD_CONDITIONS, marketplace=UK),
         since("2014-01-01", False, OLD_GUARANTEE),
         since("2019-11-30", True, RETURNS_FIRST, after="2014-12-31"),
-        since("2019-11-30", True, GUARANTEE, marketplace=CA),
+        since("2019-11-30", False, GUARANTEE, but=RETURNS_FIRST.says(True), marketplace=CA),
         since("2023-12-31", True, UK_GUARANTEE, after="2020-12-31", marketplace=UK),
     )
     return_asked_within: Limit = dated(
@@ -429,7 +440,7 @@ class Terms(DatedTerms):
         since("2022-12-31", hours(48), ANSWERS, but=UK_CLAIMS.says(days(3)), marketplace=UK),
         since("2022-12-31", hours(48), FRENCH_APPEALS, marketplace=(Marketplace.FR, Marketplace.AU)),
         since("2023-09-24", hours(48), EU_ANSWERS, marketplace=REST_OF_EUROPE),
-        since("2025-01-01", hours(72), APPEALS, after="2022-12-31"),
+        since("2025-01-01", hours(72), APPEALS, but=US_ANSWERS.says(hours(48)), after="2022-12-31"),
         since("2025-01-01", hours(72), INDIA, marketplace=Marketplace.IN),
     )
     punishes_silence: bool = dated(
@@ -441,6 +452,7 @@ class Terms(DatedTerms):
     time_to_answer_message: Span = dated(
         "time to answer the buyer's message",
         originally(hours(48), NO_ANSWER, but=CLAIMS.says(hours(72))),
+        since("2021-01-01", hours(48), INVESTIGATION),
         since("2022-12-31", hours(48), SILENCE, marketplace=UK),
     )
     asks_return_answer: bool = dated(
@@ -454,6 +466,7 @@ class Terms(DatedTerms):
         "time to answer the buyer's return request",
         originally(days(2), OLD_CLAIMS),
         since("2019-11-30", hours(48), RETURNS_FIRST, but=CLAIMS.says(hours(72)), after="2016-11-14"),
+        since("2021-01-01", hours(48), INVESTIGATION),
         since("2022-12-31", hours(48), SILENCE, marketplace=UK),
     )
     time_to_appeal: Span = dated(
@@ -493,7 +506,7 @@ class EligibilityCase(Fact):
         business_days_waited: business days after that day, up to and with the day filed.
         return_requested_at: when the buyer asked to return; ``NEVER`` if certainly not.
         asked_on: the day of that request; while it is unknown the earliest on which it can have been made.
-        return_extended: as in ``Claim``; so for the next three.
+        return_extended: a holiday extension of the return window covered that request.
         return_arranged_on: the day on which buyer and seller arranged the return.
         return_posted_on: the day of its postmark; ``NEVER`` if it was certainly not sent.
         return_tracked: tracking shows it, or the refused parcel, on its way to the seller.
@@ -501,6 +514,7 @@ class EligibilityCase(Fact):
         return_lost: the return was sent with the seller's prepaid label and is lost or undeliverable.
         chargeback_filed: the buyer's bank was asked for the money too.
         parcel_refused: the buyer refused the parcel, or it could not be delivered.
+        parcel_returning: tracking shows that parcel on its way back. ``False``: nothing tells of that.
         lost_by_forwarder: the item was lost or damaged after its delivery to a forwarder of the buyer's.
     """
 
@@ -526,7 +540,10 @@ class EligibilityCase(Fact):
     return_lost: bool | None = None
     chargeback_filed: bool = False
     parcel_refused: bool = False
+    parcel_returning: bool | None = False
     lost_by_forwarder: bool = False
+
+    worked_out_from: ClassVar = {"parcel_returning": ("parcel_refused", "return_tracked")}
 
 
 MISSING = (ClaimReason.NOT_RECEIVED, ClaimReason.DELIVERED_BUT_MISSING)
@@ -624,6 +641,10 @@ has_waited_for_return = Condition(
     terms.wait_in_hours.admits(elapsed(case.return_requested_at, case.filed_at)),
 )
 asks_contact_if_missing = Condition(terms.asks_contact_if_missing)
+is_coming_back = Condition(
+    "tracking shows the refused or undeliverable parcel on its way back", case.parcel_returning, TRACKING
+)
+asks_contact_if_returning = Condition(terms.asks_contact_if_returning)
 counts_business_days = Condition(terms.counts_business_days)
 has_written = Condition(
     f"the buyer wrote to the seller ({case.contacted_seller_at}) before filing",
@@ -677,7 +698,9 @@ has_waited = (counts_business_days & has_written & has_waited_business_days) | (
     ~counts_business_days & has_waited_hours
 )
 # Reading: nobody need ask the seller about a purchase that they did not make; no text says so, or otherwise.
-must_contact = (is_missing & asks_contact_if_missing) | (~is_missing & ~is_unauthorized)
+must_contact = (is_missing & asks_contact_if_missing & ~(is_coming_back & ~asks_contact_if_returning)) | (
+    ~is_missing & ~is_unauthorized
+)
 must_return = is_returnable & asks_return
 # A return request is a way to turn to the seller too, as the texts that count hours say.
 has_contacted = has_waited | (~counts_business_days & has_waited_for_return)
@@ -738,6 +761,14 @@ is_unanswered = Condition(
     "the seller has not given the information yet", known(claim.information_answered_at) == NEVER_AT, APPEALS
 )
 punishes_silence = Condition(terms.punishes_silence)
+is_silent = Condition(
+    "the seller has not answered the buyer", known(claim.seller_answered_at) == NEVER_AT, INVESTIGATION
+)
+answered_before = Condition(
+    f"the seller's answer ({claim.seller_answered_at}) came before the return request ({claim.return_requested_at})",
+    known(claim.seller_answered_at) < known(claim.return_requested_at),
+    INVESTIGATION,
+)
 can_answer_message = Condition(
     f"the time to answer the message ({claim.contacted_seller_at}) was not over when the claim was filed",
     claim.filed_at <= known(claim.contacted_seller_at) + terms.time_to_answer_message,
@@ -750,7 +781,10 @@ can_answer_return = Condition(
 is_granted = Condition("Amazon granted the claim", claim.status == ClaimStatus.GRANTED, CLAIMS)
 is_charged = Condition("the seller was charged for it", claim.paid_by == Payer.SELLER, CLAIMS)
 
-CLOCKS = (
+is_won = Condition("Amazon decided an appeal for the seller", known(claim.reversed_on) != NEVER, APPEALS)
+
+# Whether the days run from the filing or from the notice, the text of the day of the notice says.
+ANSWERING = (
     clock(
         "answer Amazon",
         when=is_pending & asks_answer & counts_from_filing,
@@ -767,6 +801,9 @@ CLOCKS = (
         while_unknown=claim.filed_at,
         answers=("004-10",),
     ),
+)
+CLOCKS = (
+    *ANSWERING,
     clock(
         "answer the information request",
         when=is_pending & is_unanswered,
@@ -777,7 +814,7 @@ CLOCKS = (
     ),
     clock(
         "answer the buyer",
-        when=is_pending & punishes_silence & can_answer_message,
+        when=is_pending & punishes_silence & can_answer_message & is_silent,
         counted_from=claim.contacted_seller_at,
         within=terms.time_to_answer_message,
         while_unknown=claim.filed_at,
@@ -785,7 +822,7 @@ CLOCKS = (
     ),
     clock(
         "answer the return request",
-        when=is_pending & asks_return_answer & can_answer_return,
+        when=is_pending & asks_return_answer & can_answer_return & (is_silent | answered_before),
         counted_from=claim.return_requested_at,
         within=terms.time_to_answer_return,
         while_unknown=claim.filed_at,
@@ -793,7 +830,7 @@ CLOCKS = (
     ),
     clock(
         "appeal",
-        when=is_granted & is_charged,
+        when=is_granted & is_charged & ~is_won,
         counted_from=claim.decided_on,
         within=terms.time_to_appeal,
         while_unknown=claim.filed_at,
@@ -850,7 +887,7 @@ def eligibility(
 
 
 def filing_window(
-    order: Order, reason: ClaimReason, *, on: date | None = None, terms: Terms | None = None
+    order: Order, reason: ClaimReason | str, *, on: date | None = None, terms: Terms | None = None
 ) -> Window | None:
     """Say from which day to which day a claim about an order may be filed, both included.
 
@@ -861,11 +898,12 @@ def filing_window(
 
     Args:
         order: the facts; mostly ``deliver_by`` and ``delivered_on`` must be known, days or ``NEVER``.
-        reason: why the buyer would claim.
+        reason: why the buyer would claim; the text of a member does too.
         on: judge by the text of this day; by default that of the day the order was placed.
         terms: what the policy fixes, to ask *what if*.
 
     Raises:
+        BadFact: the order is none, or the reason is.
         NoPolicyText: no text is known for the marketplace or the day.
 
     Example:
@@ -878,9 +916,7 @@ def filing_window(
         2024-03-04 to 2024-05-30
     """
     one("order", order, Order)
-    if not isinstance(reason, ClaimReason):
-        meant = nearest(reason, (member.value for member in ClaimReason))
-        raise BadFact("reason", reason, "a ClaimReason", meant=meant and f"ClaimReason.{meant.upper()}")
+    reason = member("reason", reason, ClaimReason)
     day = order.placed_on if on is None else on
     fixed = Terms.given_or_on(terms, day, order.marketplace)
     _require_texts(("closes_after", *(OPENING_TERMS[:3] if reason in MISSING else ())), fixed, day, order.marketplace)
@@ -917,7 +953,12 @@ def deadlines(
         >>> [(deadline.what, str(deadline.by)) for deadline in sp.a_to_z.deadlines(claim)]
         [('appeal', '2024-04-11')]
     """
-    return due(CLOCKS, claim, on=on, terms=terms, holidays=holidays)
+    one("claim", claim, Claim)
+    told = None if claim.notified_at in (None, NEVER_AT) else claim.marketplace.day_of(claim.notified_at)
+    # an appeal of which nothing is said is not taken to be won
+    judged = evolve(claim, reversed_on=NEVER) if claim.reversed_on is None else claim
+    asked = partial(due, case=judged, terms=terms, holidays=holidays)
+    return gathered((partial(asked, ANSWERING, on=on or told), partial(asked, CLOCKS[len(ANSWERING) :], on=on)))
 
 
 def _case(claim: Claim, order: Order, holidays: Container[date]) -> EligibilityCase:
@@ -946,6 +987,7 @@ def _case(claim: Claim, order: Order, holidays: Container[date]) -> EligibilityC
         return_lost=claim.return_lost,
         chargeback_filed=claim.chargeback_filed,
         parcel_refused=claim.parcel_refused,
+        parcel_returning=claim.return_tracked if claim.parcel_refused else False,
         lost_by_forwarder=claim.lost_by_forwarder,
     )
 

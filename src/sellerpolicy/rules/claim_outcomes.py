@@ -26,17 +26,10 @@ from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.spans import Unit
 from sellerpolicy.rules import a_to_z
 from sellerpolicy.rules.a_to_z import APPEALS, CLAIMS, GUARANTEE, MISSING, OLD_CONDITIONS, OLDEST_ANSWERS, READ
-from sellerpolicy.rules.a_to_z import SAUDI_GUARANTEE, US_GUARANTEE
+from sellerpolicy.rules.a_to_z import SAUDI_GUARANTEE, TRACKING, US_GUARANTEE
 
 HELP = "https://sellercentral.amazon.com/gp/help/external"
 FORUM = "https://sellercentral.amazon.com/forums/t"
-TRACKING = announcement(
-    "Claims are checked by tracking (May 2021)",
-    "claims-tracking-2021",
-    url=f"{FORUM}/policy-update-automatic-verification-of-customer-a-to-z-guarantee-claims-with-proof-of-tracking/841099",
-    published="2021-05-17",
-    read=READ,
-)
 PREVENTING = help_page(
     "Preventing claims",
     "CRVNRBZBVGBK543",
