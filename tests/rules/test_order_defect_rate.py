@@ -766,6 +766,21 @@ class TestOutlook:
     def test_all_orders_leave_with_the_defect(self) -> None:
         assert odr.outlook(orders(50), feedback=stars(1), today=ON, lag=15).on_target_on == sp.NEVER
 
+    def test_a_rate_on_target_misses_it_again_as_faultless_orders_leave_first(self) -> None:
+        """150 orders of 12 February are last in the window shown on 26 April; the defect of 1 April until 14 June."""
+        early = [sp.Order(order_id=f"early-{number}", placed_on=date(2024, 2, 12)) for number in range(150)]
+        ahead = odr.outlook([*early, *orders(1)], feedback=stars(1), today=ON, lag=15)
+        assert ahead.on_target_on == ON
+        assert ahead.missed == (sp.Window(first=date(2024, 4, 27), last=date(2024, 6, 14)),)
+
+    def test_the_days_on_which_the_target_is_missed(self) -> None:
+        """None; all days until the defect has left; and those until ten orders a day have made it one of 110."""
+        assert odr.outlook(orders(50), today=ON, lag=15).missed == ()
+        until_it_leaves = sp.Window(first=ON, last=date(2024, 6, 14))
+        assert odr.outlook(orders(50), feedback=stars(1), today=ON, lag=15).missed == (until_it_leaves,)
+        diluted = odr.outlook(orders(50), feedback=stars(1), today=ON, lag=15, orders_per_day=10)
+        assert diluted.missed == (sp.Window(first=ON, last=date(2024, 5, 6)),)
+
     def test_orders_to_come_dilute_the_rate(self) -> None:
         ahead = odr.outlook(orders(50), feedback=stars(1), today=ON, lag=15, orders_per_day=10)
         # the window shown on 2 May is the first with orders of tomorrow, 17 April: 60 orders then, 101 five days later

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain, groupby, repeat
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -796,6 +796,18 @@ def _daily(lasts: Window, days: int, counts: Iterable[DayCounts]) -> Iterator[Da
     return map(tuple.__new__, repeat(DailyRate), zip(ends, repeat(days), *columns, strict=False))
 
 
+def _missed(days: Iterable[DailyRate], target: Target, wait: timedelta) -> Iterator[Window]:
+    """The stretches of days on which rates that miss their target are shown."""
+
+    def is_missed(each: DailyRate) -> bool:
+        return each.orders > 0 and not target.is_met(each.defective, each.orders)
+
+    for missed, run in groupby(days, key=is_missed):
+        if missed:
+            shown_on = [each.last + wait for each in run]
+            yield Window(first=shown_on[0], last=shown_on[-1])
+
+
 @frozen(kw_only=True)
 class Outlook(Displayed):
     """What becomes of the order defect rate if nothing new goes wrong.
@@ -805,6 +817,8 @@ class Outlook(Displayed):
         lag: calendar days from a window's last day to the day on which Amazon shows its rate.
         days: the rate that Amazon shows on each day from today on, until the last present defect has left the window.
         on_target_on: the first day on which the rate is on target; ``NEVER`` if on none.
+        missed: the stretches among ``days`` on which the rate misses its target, the last day of each included: as
+            faultless orders leave the window before a defective one, a rate that was on target may miss it again.
         leaves: order ids of the present defective orders, each with the first day on which it no longer counts.
         clean_orders_needed: the fewest further orders without a defect in today's window that bring it on target.
         headroom: how many of the orders in today's window could still become defective with the rate on target.
@@ -814,6 +828,7 @@ class Outlook(Displayed):
     lag: int
     days: tuple[DailyRate, ...]
     on_target_on: date
+    missed: tuple[Window, ...]
     leaves: tuple[tuple[str, date], ...]
     clean_orders_needed: int
     headroom: int
@@ -901,13 +916,15 @@ def outlook(
     )
     shown_rates = [each.with_expected(today, orders_per_day) for each in ahead]
     target = Target(own.target)
+    until_the_end = tuple(shown_rates[: (end - today).days + 1])
     return Outlook(
         today=today,
         lag=lag,
-        days=tuple(shown_rates[: (end - today).days + 1]),
+        days=until_the_end,
         on_target_on=next(
             (each.last + wait for each in shown_rates if target.is_met(each.defective, each.orders)), NEVER
         ),
+        missed=tuple(_missed(until_the_end, target, wait)),
         leaves=leaves,
         clean_orders_needed=target.faultless_needed(shown_rates[0].defective, shown_rates[0].orders),
         headroom=target.headroom(shown_rates[0].defective, shown_rates[0].orders),
