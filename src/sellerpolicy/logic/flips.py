@@ -15,7 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from sellerpolicy.errors import NoPolicyText
-from sellerpolicy.facts.actionable import ACTIONABLE
+from sellerpolicy.facts.actionable import is_in_sellers_hands
 from sellerpolicy.logic.conditions import Condition
 from sellerpolicy.logic.decisions import Decision, Reason
 from sellerpolicy.logic.edges import Form, distance, values_that_matter
@@ -45,7 +45,7 @@ class Flip:
     @property
     def can_be_acted_on(self) -> bool:
         """Whether every fact that differs depends on what the seller does."""
-        return ACTIONABLE.issuperset(self.facts)
+        return is_in_sellers_hands(type(self.case), self.facts)
 
 
 def flips(decision: Decision[Any]) -> tuple[Flip, ...]:
@@ -83,7 +83,7 @@ class Change:
     @property
     def rank(self) -> tuple[int, bool, int, int]:
         """Fewest conditions first, then facts that the seller can act on, then fewest facts, then smallest steps."""
-        return len(self.conditions), not ACTIONABLE.issuperset(self.facts), len(self.facts), self.steps
+        return len(self.conditions), not is_in_sellers_hands(type(self.case), self.facts), len(self.facts), self.steps
 
     def flip(self, decision: Decision[Any]) -> Flip:
         """The change as it is told, its conditions in the table's order."""
