@@ -273,6 +273,7 @@ class TestCommunicationRules:
         decision = status.sanction(evolve(self.BREACH, marketplace=marketplace))
         assert decision.outcome is Sanction.RESTRICTED_MESSAGES
         assert "stop selling" in notes(decision)
+        assert "blocked for 5 days to 30 days" in notes(decision)
         assert "no text of Amazon's names any" in notes(decision)
 
     def test_since_the_rules_of_2020(self) -> None:
@@ -310,6 +311,20 @@ class TestRepeatedViolations:
     )
     def test_the_limits(self, violation: sp.Violation, number: int | None, outcome: Any) -> None:
         assert status.repetition(evolve(violation, number=number)).outcome is outcome
+
+    @pytest.mark.parametrize(
+        ("recorded_on", "told"), [(date(2024, 10, 30), False), (date(2024, 10, 31), True), (DAY, False)]
+    )
+    def test_that_the_rating_falls_to_zero_is_told_since_it_does(self, recorded_on: date, told: bool) -> None:
+        decision = status.repetition(evolve(self.SOLD, number=2, recorded_on=recorded_on))
+        assert decision.outcome is Repetition.MAY_COST_THE_ACCOUNT
+        assert ("falls to zero at the limit, and about 3 days are left" in notes(decision)) is told
+
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_for_how_long_they_are_counted(self, number: int) -> None:
+        decision = status.repetition(evolve(self.SOLD, number=number))
+        assert "counted together for 180 days" in notes(decision)
+        assert f"{number} restricted products are at least 2" in decision.explain()
 
     def test_how_many_they_are_is_needed(self) -> None:
         assert status.repetition(self.SOLD).needs == ("number",)
@@ -424,7 +439,7 @@ class TestAssurance:
         assert self.decide(ratings, on=on).outcome is outcome
 
     def test_the_note_speaks_of_72_hours(self) -> None:
-        assert "72 hours" in notes(self.decide(self.ratings()))
+        assert "reached within 72 hours" in notes(self.decide(self.ratings()))
 
     def test_the_first_day_of_the_six_months_counts_and_the_day_before_does_not(self) -> None:
         ratings = self.ratings(low=10)
@@ -537,6 +552,7 @@ class TestMissedTargets:
     ) -> None:
         decision = status.consequence(evolve(STANDING, metric=metric, was_warned=was_warned))
         assert decision.outcome is Consequence.OFFERS_MAY_BE_SUSPENDED
+        assert notes(decision) == ""
 
     def test_what_is_unknown_is_needed(self) -> None:
         assert status.consequence(evolve(STANDING, standing=None)).needs == ("standing",)

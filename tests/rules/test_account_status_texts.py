@@ -36,7 +36,7 @@ class TestCalendar:
     def test_the_rating(self, name: str) -> None:
         assert first_days(name) == {"2022-07-21": FIRST, "2023-12-31": LATER}
 
-    @pytest.mark.parametrize("name", ["assured", "months_assured", "days_excused"])
+    @pytest.mark.parametrize("name", ["assured", "months_assured", "days_excused", "time_to_reach"])
     def test_assurance(self, name: str) -> None:
         japan = {SHOP.JP}
         assert first_days(name) == {"2022-12-31": FIRST, "2023-12-31": japan, "2026-11-21": LATER - japan}
@@ -47,6 +47,9 @@ class TestCalendar:
             ("forbids_same_products", [BEGINNING, "2021-12-20"]),
             ("infringements", ["2022-12-31"]),
             ("restricted_products", ["2022-12-31"]),
+            ("time_of_repetition", ["2022-12-31"]),
+            ("shortest_block", ["2020-11-06"]),
+            ("longest_block", ["2020-11-06"]),
             ("time_at_risk", ["2023-12-31"]),
             ("zeroes", [BEGINNING, "2024-10-31"]),
             ("grace", ["2024-10-31"]),
@@ -59,7 +62,7 @@ class TestCalendar:
     def test_72_hours_are_told_in_the_us(self) -> None:
         assert first_days("time_unhealthy") == {"2025-12-31": {SHOP.US}}
 
-    @pytest.mark.parametrize("name", ["infringements", "restricted_products"])
+    @pytest.mark.parametrize("name", ["infringements", "restricted_products", "time_of_repetition"])
     def test_how_often_is_too_often_may_be_older(self, name: str) -> None:
         found = [entry.text.after for entry in status.Terms.history() if entry.id == f"account_status.{name}"]
         assert found == [date(2021, 12, 31)]

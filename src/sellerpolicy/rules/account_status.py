@@ -42,7 +42,7 @@ from sellerpolicy.rules.appeals import COMING_BACK, MANIPULATION as LOCKED, QUIZ
 from sellerpolicy.rules.feedback import ARTICLE as SERVICE_ARTICLE
 from sellerpolicy.rules.order_defect_rate import ARTICLE as DEFECTS_ARTICLE, PAGE as DEFECT_RATE, VOLUME
 from sellerpolicy.rules.order_defect_rate import WARNING as WARNING_ARTICLE
-from sellerpolicy.rules.shipping_performance import LISTINGS, TRACKING_PAGE
+from sellerpolicy.rules.shipping_performance import TRACKING_PAGE
 
 READ = "2026-11-21"
 POSTS = "https://sellercentral.amazon.com/seller-forums/discussions/t"
@@ -245,6 +245,12 @@ class Terms(DatedTerms):
         since("2023-12-31", at_least(250), ASSURANCE_POST, marketplace=Marketplace.JP),
         since("2026-11-21", at_least(250), ASSURANCE_POST, marketplace=LATER_ASSURED),
     )
+    time_to_reach: Span = dated(
+        "time in which Amazon must reach a seller with assurance",
+        since("2022-12-31", hours(72), ASSURANCE_POST, marketplace=FIRST_RATED),
+        since("2023-12-31", hours(72), ASSURANCE_POST, marketplace=Marketplace.JP),
+        since("2026-11-21", hours(72), ASSURANCE_POST, marketplace=LATER_ASSURED),
+    )
     months_assured: int = dated(
         "months of such ratings that assurance asks for",
         since("2022-12-31", 6, ASSURANCE_POST, marketplace=FIRST_RATED),
@@ -291,7 +297,7 @@ class Terms(DatedTerms):
         originally(True, OLD_ACCOUNTS, marketplace=EVERYWHERE),
         since("2021-12-20", False, CONDUCT, after="2015-12-31", marketplace=EVERYWHERE),
     )
-    # What the texts call common limits, of breaches of one rule within 180 days; Amazon publishes no table of them.
+    # What the texts call common limits; Amazon publishes no table of them.
     infringements: Limit = dated(
         "numbers of infringements for which an account may be locked, whatever its rating",
         since("2022-12-31", at_least(5), REPEATED, after="2021-12-31", marketplace=EVERYWHERE),
@@ -299,6 +305,10 @@ class Terms(DatedTerms):
     restricted_products: Limit = dated(
         "numbers of restricted products for which an account may be locked, whatever its rating",
         since("2022-12-31", at_least(2), REPEATED, after="2021-12-31", marketplace=EVERYWHERE),
+    )
+    time_of_repetition: Span = dated(
+        "time in which violations of one rule are counted together",
+        since("2022-12-31", days(180), REPEATED, after="2021-12-31", marketplace=EVERYWHERE),
     )
     zeroes: bool = dated(
         "so many violations set the rating to zero, and leave some days before the account is locked",
@@ -320,6 +330,14 @@ class Terms(DatedTerms):
     restricts_messages: bool = dated(
         "a breach of the rules for messages may limit messages, or selling",
         since("2020-11-06", True, MESSAGES, marketplace=EVERYWHERE),
+    )
+    shortest_block: Span = dated(
+        "shortest time for which messages were blocked, as tools report",
+        since("2020-11-06", days(5), BLOCKED, marketplace=EVERYWHERE),
+    )
+    longest_block: Span = dated(
+        "longest time for which messages were blocked, as tools report",
+        since("2020-11-06", days(30), BLOCKED, marketplace=EVERYWHERE),
     )
 
 
@@ -594,7 +612,11 @@ SANCTION = DecisionTable(
             SERVICE_ARTICLE,
             (Sanction.RESTRICTED_MESSAGES,),
         ),
-        Note("Tools report that messages were blocked for 5 to 30 days.", BLOCKED, (Sanction.RESTRICTED_MESSAGES,)),
+        Note(
+            f"Tools report that messages were blocked for {terms.shortest_block} to {terms.longest_block}.",
+            BLOCKED,
+            (Sanction.RESTRICTED_MESSAGES,),
+        ),
         Note(
             "Who sells defective products again and again ranks lower and may be disciplined; no figure is known.",
             DEFECTS_ARTICLE,
@@ -611,11 +633,11 @@ SANCTION = DecisionTable(
 is_infringement = Condition("it infringed others' rights", violation.kind == ViolationKind.INFRINGEMENT, REPEATED)
 is_restricted = Condition("a restricted product was sold", violation.kind == ViolationKind.RESTRICTED_PRODUCT, REPEATED)
 are_many_infringements = Condition(
-    f"{violation.number} infringements within 180 days are {terms.infringements}",
+    f"{violation.number} infringements are {terms.infringements}",
     terms.infringements.admits(known(violation.number)),
 )
 are_many_restricted = Condition(
-    f"{violation.number} restricted products within 180 days are {terms.restricted_products}",
+    f"{violation.number} restricted products are {terms.restricted_products}",
     terms.restricted_products.admits(known(violation.number)),
 )
 zeroes = Condition(terms.zeroes)
@@ -632,7 +654,12 @@ REPETITION = DecisionTable(
     notes=(
         Note("The limits are called common ones; Amazon publishes no table of them.", REPEATED, tuple(Repetition)),
         Note(
-            "Since October 2024 the rating falls to zero at the limit, and about three days are left.",
+            f"Violations of one rule are counted together for {terms.time_of_repetition}.",
+            REPEATED,
+            (Repetition.MAY_COST_THE_ACCOUNT, Repetition.BELOW_THE_LIMIT),
+        ),
+        Note(
+            f"The rating falls to zero at the limit, and about {terms.grace} are left.",
             ZEROED,
             (Repetition.MAY_COST_THE_ACCOUNT,),
         ),
@@ -662,7 +689,8 @@ ASSURANCE = DecisionTable(
     answers=("002-2",),
     notes=(
         Note(
-            "Who is reached within 72 hours and works with Amazon is not deactivated, fraud and harm apart.",
+            f"Who is reached within {terms.time_to_reach} and works with Amazon is not deactivated, fraud and harm"
+            " apart.",
             ASSURANCE_POST,
             (Assurance.ELIGIBLE,),
         ),
@@ -703,11 +731,6 @@ CONSEQUENCE = DecisionTable(
             "Amazon weighs the number of orders before it acts; it names no minimum.",
             VOLUME,
             (Consequence.WARNING, Consequence.ACCOUNT_MAY_BE_DEACTIVATED),
-        ),
-        Note(
-            "For late deliveries normally only the listings that hurt the rate most are hit, since 28 February 2026.",
-            LISTINGS,
-            (Consequence.OFFERS_MAY_BE_SUSPENDED,),
         ),
         Note(
             "One article also speaks of fines; no text of Amazon's names any.",
@@ -1021,7 +1044,7 @@ def repetition(violation: Violation, *, on: date | None = None, terms: Terms | N
     """Say whether violations of one rule are so many that they may cost the account, whatever its rating.
 
     Args:
-        violation: the latest breach, with its number among those of the same rule within 180 days.
+        violation: the latest breach, with its number among those of the same rule that are counted together.
         on: judge by the text of this day instead of that of the day on which it was recorded.
         terms: what the policy fixes, to ask *what if*.
 
