@@ -313,6 +313,26 @@ class TestOrderDefectRate:
             "or with 41 further orders without a defect." in text
         )
 
+    def test_the_outlook_of_a_rate_that_misses_its_target_again(self) -> None:
+        """The 150 orders of 25 September leave on 24 November, six days before the defective one."""
+        early = [order(number, placed_on=date(2026, 9, 25)) for number in range(2, 152)]
+        text = " ".join(" ".join(self.lines(order(1), *early, negative(1))).split())
+        assert (
+            "Outlook: on target, and still so if no order more of the window became defective; with 2 new orders a "
+            "day off target again from 2026-11-24 to 2026-11-29, as good orders leave the window." in text
+        )
+
+    def test_the_outlook_of_a_rate_that_comes_back_for_a_while(self) -> None:
+        """Of two defective orders one leaves on 24 November; 118 good ones leave on the 27th, a week before the other."""
+        good = [order(number, placed_on=date(2026, 9, 28)) for number in range(3, 121)]
+        bad = [order(1, placed_on=date(2026, 9, 25)), order(2, placed_on=date(2026, 10, 5))]
+        text = " ".join(" ".join(self.lines(*bad, *good, negative(1), negative(2))).split())
+        assert (
+            "Outlook: back on target on 2026-11-24 with 2 new orders a day and nothing new going wrong, off again "
+            "from 2026-11-27 to 2026-12-03 as good orders leave the window; "
+            "or with 81 further orders without a defect." in text
+        )
+
     def test_the_outlook_without_orders_in_the_window(self) -> None:
         lines = self.lines(order(placed_on=date(2026, 1, 1)))
         assert "  Outlook: no orders in the window, nothing to measure." in lines

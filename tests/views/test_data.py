@@ -96,6 +96,7 @@ class TestAccountData:
         assert channel["outlook"] == {
             "orders_per_day": 0,
             "on_target_on": "never",
+            "missed": [{"first": "2026-11-21", "last": "2026-11-29"}],
             "clean_orders_needed": 100,
             "headroom": 0,
         }

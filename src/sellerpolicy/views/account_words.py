@@ -166,17 +166,23 @@ def ago(days: int) -> str:
 
 
 def outlook_told(channel: ChannelReport) -> str:
-    """What comes if nothing new goes wrong."""
+    """What comes if nothing new goes wrong, and when a rate on target misses it again."""
     outlook = channel.outlook
     if channel.standing.outcome is Standing.NOT_MEASURED:
         return "no orders in the window, nothing to measure"
+    pace = (
+        f"with {counted(channel.orders_per_day, 'new order')} a day" if channel.orders_per_day else "with no new orders"
+    )
+    relapses = [missed for missed in outlook.missed if missed.first > outlook.on_target_on]
+    off = " and ".join(f"from {missed.first} to {missed.last}" for missed in relapses)
     if not outlook.clean_orders_needed:
-        more = counted(outlook.headroom, "more order")
-        return f"on target, and still so if {more} of the window became defective"
-    pace = f"{counted(channel.orders_per_day, 'new order')} a day" if channel.orders_per_day else "no new orders"
+        again = f"; {pace} off target again {off}, as good orders leave the window" if off else ""
+        more = counted(outlook.headroom, "more order") if outlook.headroom else "no order more"
+        return f"on target, and still so if {more} of the window became defective{again}"
+    again = f", off again {off} as good orders leave the window" if off else ""
     back = "not back on target" if outlook.on_target_on == NEVER else f"back on target on {outlook.on_target_on}"
     needed = counted(outlook.clean_orders_needed, "further order")
-    return f"{back} with {pace} and nothing new going wrong; or with {needed} without a defect"
+    return f"{back} {pace} and nothing new going wrong{again}; or with {needed} without a defect"
 
 
 def event_told(event: Event) -> str:

@@ -155,6 +155,7 @@ def _channel(channel: ChannelReport) -> Json:
         "outlook": {
             "orders_per_day": channel.orders_per_day,
             "on_target_on": "never" if outlook.on_target_on == NEVER else outlook.on_target_on.isoformat(),
+            "missed": [_window(missed) for missed in outlook.missed],
             "clean_orders_needed": outlook.clean_orders_needed,
             "headroom": outlook.headroom,
         },

@@ -165,6 +165,7 @@ def outlook_card(outlook: Outlook) -> Card:
     rows = (
         Row("today's rate", (words(f"{share_told(now.rate)}: {now.defective:,} of {now.orders:,} orders"),)),
         Row("first day on target", (words(Strong(back)),)),
+        Row("off target", (words(", ".join(map(str, outlook.missed)) or "on no day"),)),
         Row("further orders without a defect that bring it on target", (words(f"{outlook.clean_orders_needed:,}"),)),
         Row("orders that may still go wrong with the rate on target", (words(f"{outlook.headroom:,}"),)),
     )
