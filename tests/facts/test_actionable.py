@@ -74,6 +74,7 @@ class TestFlips:
                 "channel": "messaging",
                 "sent_on": "2024-04-10",
                 "ordered_on": "2024-04-01",
+                "delivered_on": "2024-04-05",
             }
             | {"names_order": False, "in_buyers_language": True, "buyer_awaits_answer": False, "buyer_opted_out": False}
         )

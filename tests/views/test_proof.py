@@ -120,7 +120,10 @@ class TestDecisionCard:
         )
         card = markdown(decision_card(sp.messaging.permitted(little)))
         ways = card.partition("**What would settle it**")[2].partition("**The facts")[0].strip().splitlines()
-        assert ways[2:4] == ["- **FORBIDDEN** if one of these:", "  - <code>offers\\_incentive</code> is yes"]
+        assert ways[2:4] == [
+            "- **FORBIDDEN** if one of these:",
+            "  - <code>offers\\_incentive</code> is yes **in your hands**",
+        ]
         rest = next(place for place, line in enumerate(ways) if "more way" in line)
         assert rest == 3 + proof.MOST_WAYS
         assert ways[rest].startswith("  - or one of ")
