@@ -97,6 +97,14 @@ class TestEachDefectCanBeContested:
         assert remedy(evolve(WARNING, appeal_offered=True)).outcome is Remedy.APPEAL
         assert remedy(evolve(WARNING, appeal_offered=None)).needs == ("appeal_offered",)
 
+    @pytest.mark.parametrize("marketplace", [sp.Marketplace.US, sp.Marketplace.JP])
+    def test_how_soon_amazon_usually_decides(self, marketplace: sp.Marketplace) -> None:
+        (note,) = remedy(evolve(DEACTIVATION, marketplace=marketplace)).notes
+        assert note.text.startswith("Amazon usually decides within 2 days, and promises nothing.")
+        terms = evolve(Terms.on(MARCH), usual_time=days(5))
+        (other,) = remedy(DEACTIVATION, terms=terms).notes
+        assert "within 5 days" in other.text
+
     def test_a_won_appeal_may_bring_half(self) -> None:
         (note,) = remedy(CLAIM).notes
         assert "only one of the two" in note.text

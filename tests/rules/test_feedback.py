@@ -514,7 +514,7 @@ class TestDeadlines:
         assert len(deadlines(comment, terms=Terms.on(date(2024, 1, 1)))) == 2
 
     def test_abroad_no_text_is_known(self) -> None:
-        with pytest.raises(sp.errors.NoPolicyText, match="feedback.time_to_change: no policy text for uk"):
+        with pytest.raises(sp.errors.NoPolicyText, match="feedback.lets_change: no policy text for uk"):
             deadlines(evolve(PLAIN, marketplace=UK))
 
 

@@ -830,3 +830,14 @@ class TestProperties:
         assert decision.policy_day == date(2024, 3, 10)
         strict = evolve(Terms.on(date(2024, 3, 10)), time_to_write=sp.at_most(days(3)))
         assert sp.messaging.permitted(NEUTRAL, terms=strict).outcome is Permission.FORBIDDEN
+
+
+class TestNotes:
+    """004-12: what is said about a forbidden message is true of its day."""
+
+    @pytest.mark.parametrize(("day", "is_scanned"), [(date(2021, 2, 28), False), (date(2021, 3, 1), True)])
+    def test_messages_are_scanned_since_march_2021(self, day: date, *, is_scanned: bool) -> None:
+        asking = sp.Message(purpose=sp.Purpose.CLAIM_WITHDRAWAL, sent_on=day, channel=sp.Channel.MESSAGING)
+        decision = sp.messaging.permitted(asking)
+        assert decision.outcome is sp.messaging.Permission.FORBIDDEN
+        assert any("scans messages" in note.text for note in decision.notes) is is_scanned

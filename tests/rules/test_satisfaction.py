@@ -62,6 +62,23 @@ class TestVotes:
         assert (decision.outcome, decision.contested) == (outcome, False)
         assert rules.Terms.on(date(2019, 12, 31), UK).rating_time.length == 28
 
+    @pytest.mark.parametrize("days", [27, 29])
+    def test_votes_of_another_time_make_no_rating(self, days: int) -> None:
+        """The rating runs over four weeks."""
+        counted = rules.counted((), window=sp.Window.ending(date(2020, 1, 31), days=days))
+        with pytest.raises(sp.errors.BadFact, match="Votes.days: expected 28, the days over which the rating runs"):
+            rules.service_rating(evolve(counted, marketplace=UK))
+
+    def test_votes_of_four_weeks_do(self) -> None:
+        given = [
+            rules.Vote(matter_id=f"C-{number}", cast_at=datetime(2020, 1, 4, 12, tzinfo=UTC), is_content=True)
+            for number in range(40)
+        ]
+        given = [evolve(each, marketplace=UK) for each in given]
+        four_weeks = sp.Window.ending(date(2020, 1, 31), days=28)
+        assert rules.service_rating(rules.counted(given, window=four_weeks)).outcome is ServiceRating.RATED
+        assert rules.counted(given, window=four_weeks).days == 28
+
     def test_how_long_the_rating_runs_is_told_with_the_rest(self) -> None:
         (text,) = (entry.text for entry in rules.Terms.history() if entry.id == "satisfaction.rating_time")
         assert (text.since, set(text.marketplaces)) == (date(2019, 12, 31), {UK})
@@ -82,14 +99,14 @@ class TestCounting:
     def test_the_latest_vote_counts_whatever_the_order(self) -> None:
         given = [self.vote("O-1", 2, yes=True), self.vote("O-1", 1, yes=False), self.vote("O-2", 1, yes=False)]
         for order in (given, given[::-1]):
-            assert rules.counted([*order, self.vote("O-3", 3, yes=True)], window=WINDOW) == votes(1, 3)
+            assert rules.counted([*order, self.vote("O-3", 3, yes=True)], window=WINDOW) == evolve(votes(1, 3), days=28)
 
     @pytest.mark.parametrize(("day", "number"), [(-1, 0), (0, 1), (27, 1), (28, 0)])
     def test_both_ends_are_included(self, day: int, number: int) -> None:
         assert rules.counted([self.vote("O-1", day, yes=True)], window=WINDOW).votes == number
 
     def test_none(self) -> None:
-        assert rules.counted([], window=WINDOW) == votes(0, 0)
+        assert rules.counted([], window=WINDOW) == evolve(votes(0, 0), days=28)
 
     def test_of_one_marketplace(self) -> None:
         with pytest.raises(sp.errors.BadFact, match="Vote.marketplace: expected 'us', one marketplace for all votes"):

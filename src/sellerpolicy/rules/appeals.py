@@ -112,6 +112,10 @@ class Terms(DatedTerms):
     time_to_plan: Span = dated(
         "time to send a plan of action after a notice about manipulation", originally(days(17), MANIPULATION)
     )
+    usual_time: Span = dated(
+        "time in which Amazon usually decides about a plan, without a promise",
+        originally(days(2), PLANS, marketplace=EVERYWHERE),
+    )
     # Reading: Amazon offers an appeal where it granted the claim at the seller's cost; the article speaks of any claim.
     hears_any_claim: bool = dated(
         "an appeal is open against any A-to-z claim",
@@ -224,7 +228,7 @@ REMEDY = DecisionTable(
             (Remedy.REPRESENTATION,),
         ),
         Note(
-            "Amazon usually decides within two days, and promises nothing. Watch for its message.",
+            f"Amazon usually decides within {terms.usual_time}, and promises nothing. Watch for its message.",
             PLANS,
             (Remedy.REINSTATEMENT,),
         ),

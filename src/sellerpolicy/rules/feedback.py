@@ -72,7 +72,7 @@ ARTICLE = Reference(
     confidence=Confidence.SECONDARY,
 )
 ELSEWHERE = tuple(marketplace for marketplace in Marketplace if marketplace is not Marketplace.US)
-HALVES = 2
+HALF = Fraction(1, 2)
 
 
 @frozen
@@ -116,7 +116,7 @@ class Terms(DatedTerms):
         "comments about the delivery of orders sent in time with Buy Shipping are struck through",
         since("2012-10-29", False, BLOG),
         since("2018-01-01", True, REMOVAL_PAGE, but=BLOG.says(False), after="2012-10-29"),
-        since(READ, True, REMOVAL_PAGE),
+        since("2026-11-21", True, REMOVAL_PAGE),
     )
     # Reading: the page's list of grounds is all there is. One article adds abuse, and any breach of the policies.
     removes_offences: bool = dated(
@@ -467,9 +467,9 @@ class Scores:
     """The four scores that Amazon shows a seller, each of the ratings left in a time that ends on the same day.
 
     Args:
-        month: of the last 30 days.
-        quarter: of the last 90 days.
-        year: of the last 365 days.
+        month: of the shortest time, ``Terms.month``.
+        quarter: of the second time, ``Terms.quarter``.
+        year: of the longest time, ``Terms.year``.
         lifetime: of all days from the first rating on.
         shown: which of them buyers see.
     """
@@ -540,7 +540,7 @@ def daily_scores(
         feedback: ratings of one marketplace, at most one that counts for each order.
         first: the last day of the first window.
         last: the last day of the last window.
-        days: calendar days in each window; Amazon shows 30, 90 and 365.
+        days: calendar days in each window; Amazon shows ``month``, ``quarter`` and ``year`` of ``Terms``.
         terms: what the policy fixes, to ask *what if*.
 
     Raises:
@@ -615,12 +615,11 @@ def _shown(positive: int, neutral: int, negative: int, terms: Terms) -> ShownSha
         return None
     percents = [Fraction(100 * part, whole) for part in (positive, neutral, negative)]
     text = terms.text("rounds_up")
-    is_halfway = any(percent.denominator == HALVES for percent in percents)
+    is_halfway = any(percent % 1 == HALF for percent in percents)
     shown = [_rounded(percent, up=terms.rounds_up) for percent in percents]
     return ShownShares(shown[0], shown[1], shown[2], contested=is_halfway and text is not None and text.others != ())
 
 
 def _rounded(percent: Fraction, *, up: bool) -> int:
     """The nearest whole percent; half-way between two, the upper or the lower one."""
-    half = Fraction(1, HALVES)
-    return floor(percent + half) if up else ceil(percent - half)
+    return floor(percent + HALF) if up else ceil(percent - HALF)

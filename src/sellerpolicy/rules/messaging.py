@@ -223,7 +223,7 @@ class Terms(DatedTerms):
     opens_after: Span = dated(
         "time until Amazon's request for a review can be sent",
         since("2019-11-30", days(4), LAUNCH, marketplace=EVERYWHERE),
-        since(READ, days(5), SOLICITATIONS_GUIDE, after="2019-11-30", marketplace=EVERYWHERE),
+        since("2026-11-21", days(5), SOLICITATIONS_GUIDE, after="2019-11-30", marketplace=EVERYWHERE),
     )
     closes_after: Span = dated(
         "time in which Amazon's request for a review can be sent",
@@ -233,7 +233,7 @@ class Terms(DatedTerms):
         "both are counted from the earliest and the latest estimated delivery, not from the delivery",
         since("2019-11-30", False, LAUNCH, marketplace=EVERYWHERE),
         since(
-            READ,
+            "2026-11-21",
             True,
             SOLICITATIONS_GUIDE,
             but=LAUNCH.says(False),
@@ -245,7 +245,7 @@ class Terms(DatedTerms):
     heeds_opt_out: bool = dated(
         "a buyer who wants no messages gets none but critical ones, whatever the seller marks as important",
         originally(False, SANCTIONS, but=SANCTIONS.says(True), marketplace=EVERYWHERE),
-        since(READ, True, SANCTIONS, marketplace=EVERYWHERE),
+        since("2026-11-21", True, SANCTIONS, marketplace=EVERYWHERE),
     )
 
 
@@ -501,7 +501,7 @@ PERMISSION = DecisionTable(
             SANCTIONS,
             (Permission.FORBIDDEN,),
         ),
-        Note("Since March 2021 Amazon scans messages and stops such ones.", SCANNING, (Permission.FORBIDDEN,)),
+        Note("Amazon scans messages and stops such ones.", SCANNING, (Permission.FORBIDDEN,), since=date(2021, 3, 1)),
         Note("One article also speaks of fines; no text of Amazon's names any.", ARTICLE, (Permission.FORBIDDEN,)),
         Note(
             "Whatever is done to put things right, nothing may be asked for in exchange.",
@@ -894,7 +894,8 @@ def late_responses(
 ) -> LateResponses:
     """Count the messages of a time that were answered late, or have waited too long at one instant.
 
-    Amazon showed this rate for the last 7, 30 and 90 days. A message that waits is late only when its time is over.
+    ``response_windows`` gives the times for which Amazon showed this rate. A message that waits is late only when its
+    time is over.
 
     Args:
         messages: buyers' messages of one marketplace, each once.
@@ -949,7 +950,7 @@ def response_windows(
 
 
 def practice(counted: LateResponses, *, on: date | None = None, terms: Terms | None = None) -> Decision[Practice]:
-    """Say whether as many messages are answered in time as good practice has it: nine of ten.
+    """Say whether as many messages are answered in time as good practice has it: ``Terms.good_practice``.
 
     Args:
         counted: what ``late_responses`` gave.

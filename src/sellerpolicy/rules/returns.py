@@ -1022,7 +1022,7 @@ def answer(returned: Return, order: Order, *, on: date | None = None, terms: Ter
 def experience(
     returned: Return, order: Order, *, on: date | None = None, terms: Terms | None = None
 ) -> Decision[Experience]:
-    """Say whether a return request counts as negative: unresolved, wrongly rejected, or not answered within 48 hours.
+    """Say whether a return request counts as negative: unresolved, wrongly rejected, or answered late.
 
     Arguments and errors are as in ``handler``.
     """
@@ -1161,9 +1161,11 @@ def _pairs(requests: Iterable[tuple[Return, Order]]) -> Iterator[tuple[Return, O
     if not isinstance(requests, Iterable):
         raise BadFact("requests", requests, expected)
     for pair in requests:
-        if not isinstance(pair, tuple) or len(pair) != len(("return", "order")):
-            raise BadFact("requests", pair, expected)
-        yield pair
+        match pair:
+            case tuple((returned, order)):
+                yield returned, order
+            case _:
+                raise BadFact("requests", pair, expected)
 
 
 def _case(returned: Return, order: Order) -> ReturnCase:

@@ -12,9 +12,10 @@ from typing import ClassVar
 
 from attrs import frozen
 
+from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import Fact, Marketplace, Window
 from sellerpolicy.facts.fact import Count, EventDay, EventTime, Identifier, Rating
-from sellerpolicy.facts.given import one_marketplace, several
+from sellerpolicy.facts.given import one, one_marketplace, several
 from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Note
 from sellerpolicy.logic import (
@@ -165,12 +166,14 @@ class Votes(Fact):
         votes: how many matters have a vote.
         dissatisfied: of how many of them the latest vote is no.
         marketplace: the shop.
+        days: how many calendar days the time has.
     """
 
     day: EventDay
     votes: Count
     dissatisfied: Count
     marketplace: Marketplace = Marketplace.US
+    days: Count | None = None
 
     parts: ClassVar[Mapping[str, str]] = {"dissatisfied": "votes"}
 
@@ -381,6 +384,7 @@ def counted(votes: Iterable[Vote], *, window: Window) -> Votes:
         votes=len(latest),
         dissatisfied=sum(not each.is_content for each in latest.values()),
         marketplace=marketplace,
+        days=window.days,
     )
 
 
@@ -403,13 +407,18 @@ def service(votes: Votes, *, on: date | None = None, terms: Terms | None = None)
 
 
 def service_rating(votes: Votes, *, on: date | None = None, terms: Terms | None = None) -> Decision[ServiceRating]:
-    """Say whether there are votes enough for a customer service rating; it runs over four weeks.
+    """Say whether there are votes enough for a customer service rating, which runs over ``Terms.rating_time``.
 
     Arguments are those of ``service``; of each conversation the latest vote counts.
 
     Raises:
+        BadFact: the votes are known to be those of a longer or shorter time.
         NoPolicyText: no text is known for that day or marketplace; the one that there is is the UK's, of 2019.
     """
+    one("votes", votes, Votes)
+    time = Terms.given_or_on(terms, votes.day if on is None else on, votes.marketplace).text("rating_time")
+    if time is not None and votes.days not in (None, time.value.length):
+        raise BadFact("Votes.days", votes.days, f"{time.value.length}, the days over which the rating runs")
     return SERVICE_RATING.decide(votes, terms, on=on)
 
 
