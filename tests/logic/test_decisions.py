@@ -187,7 +187,7 @@ class TestWritten:
                 "day": "2021-06-15",
                 "marketplace": "us",
                 "tool": "power drill",
-                "worth": "USD 1,234.50",
+                "worth": "1234.5 USD",
                 "days_wanted": 14,
                 "trained": True,
                 "asked_at": "2021-06-14T09:30:00+00:00",
@@ -243,7 +243,7 @@ class TestWritten:
                 "day": "2020-06-15",
                 "marketplace": "us",
                 "tool": None,
-                "worth": "USD 79.99",
+                "worth": "79.99 USD",
                 "days_wanted": 8,
                 "trained": None,
                 "asked_at": None,
@@ -346,6 +346,18 @@ class TestWritten:
         told = LOAN.decide(case).to_dict()
         assert repr(json.loads(json.dumps(told))) == repr(told)
 
+    def test_the_case_reads_back_as_the_fact(self) -> None:
+        claim = sp.InjuryClaim(
+            claim_id="1",
+            harm=sp.Harm.PROPERTY_DAMAGE,
+            amount=sp.usd(1_000),
+            filed_on=date(2024, 3, 5),
+            decided_on=sp.NEVER,
+        )
+        told = sp.injury_and_damage.who_pays(claim).to_dict()["case"]
+        assert told == claim.to_dict()
+        assert sp.InjuryClaim.from_dict(told) == claim
+
 
 class TestReason:
     """A reason rests on the latest text of the terms that it reads; without one on its own, then on the table's."""
@@ -377,6 +389,17 @@ class TestReason:
         assert decision.reasons[0] == Reason(
             id="test_decisions.lends", text="the shed lends tools", holds=None, reference=HOUSE, since=None
         )
+
+    @pytest.mark.parametrize(
+        ("day", "told"),
+        [
+            (date(2018, 2, 28), "worth unknown (at most USD 50.00) or for 8 days ((no text: what is short))"),
+            (date(2018, 3, 1), "worth unknown (at most USD 50.00) or for 8 days (at most 7)"),
+        ],
+    )
+    def test_a_silent_term_is_named(self, day: date, told: str) -> None:
+        decision = sp.Decision(None, LOAN, evolve(OLD, worth=None), Terms.on(day), day)
+        assert decision.reason(is_modest).text == told
 
     def test_the_caller_changed_the_term(self) -> None:
         decision = LOAN.decide(LONG_AND_DEAR, evolve(Terms.on(LONG_AND_DEAR.day), lends=False))

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
+from sellerpolicy.facts.fact import plain
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.logic.conditions import Condition, conditions_in, symbols_in
 from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.references import WHAT_IF, Reference
+from sellerpolicy.logic.terms import dated_terms
 from sellerpolicy.logic.truth import truth
 from sellerpolicy.logic.words import in_words
 
@@ -248,7 +250,7 @@ class Decision(Displayed, tuple[Any, ...], Generic[Outcome]):
             "needs": list(self.needs),
             "contested": self.contested,
             "policy_day": self.policy_day.isoformat(),
-            "case": {name: _json(getattr(self.case, name)) for name in self.table.fact_names},
+            "case": {name: plain(getattr(self.case, name)) for name in self.table.fact_names},
             "reasons": [
                 {
                     "id": reason.id,
@@ -314,20 +316,15 @@ def terms_read(condition: Condition) -> tuple[str, ...]:
 
 
 def worded(text: str, case: object, terms: DatedTerms) -> str:
-    """Put the case's and the terms' own figures into the text of a condition or a note."""
+    """Put the case's and the terms' own figures into the text of a condition or a note; say which term is silent."""
 
     def figure(place: re.Match[str]) -> str:
-        return in_words(getattr(case if place[1] == "case" else terms, place[2]))
+        held = getattr(case if place[1] == "case" else terms, place[2])
+        if held is None and place[1] == "terms":
+            return f"(no text: {dated_terms(type(terms))[place[2]].label})"
+        return in_words(held)
 
     return _PLACE.sub(figure, text)
-
-
-def _json(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, datetime) and value.year < 9999:  # noqa: PLR2004
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else in_words(value)
 
 
 def _reference(reference: Reference) -> dict[str, Any]:
