@@ -86,6 +86,31 @@ class TestExplained:
             "    is_valid: Amazon found the claim valid, its scope and filing time included.",
         ]
 
+    def test_what_weighs_nothing_need_not_be_found_out(self) -> None:
+        """Since December 2021 no second account needs Amazon's approval; a business need is asked for."""
+        other = sp.RelatedAccount(
+            day=date(2024, 3, 5), shares_name=True, is_in_good_standing=True, is_in_same_region=True
+        )
+        newer, older = (sp.account_status.relation(other, on=day) for day in (other.day, date(2015, 3, 5)))
+        assert [name for name, _ in text.needed(newer)] == ["is_needed"]
+        assert [name for name, _ in text.needed(older)] == ["is_approved"]
+
+    def test_what_follows_from_another_fact_need_not_be_found_out(self) -> None:
+        order = sp.Order(order_id="111-1", placed_on=date(2024, 3, 1), marketplace=sp.Marketplace.DE, business=True)
+        invoice = sp.Invoice(order_id="111-1", uploaded_on=date(2024, 3, 5), marketplace=sp.Marketplace.DE)
+        decision = sp.shipping_performance.invoicing(order, (invoice,))
+        assert "working_days" in decision.needs
+        assert [name for name, _ in text.needed(decision)] == ["ship_confirmed_on"]
+
+    def test_what_was_worked_out_is_told_with_its_origin(self) -> None:
+        orders = [
+            sp.Order(order_id=str(number), placed_on=date(2026, 11, 22), marketplace=sp.Marketplace.DE)
+            for number in range(2)
+        ]
+        ((name, meaning),) = text.needed(sp.shipping_performance.offer(orders, on=date(2026, 11, 22)))
+        assert name == "in_a_row"
+        assert meaning.endswith("It is worked out from cancelled_by.")
+
     def test_every_condition_has_its_truth_its_day_and_its_source(self) -> None:
         told = lines(sp.injury_and_damage.who_pays(evolve(SMALL, seller_insured=None)))
         assert "  yes  the claim of USD 999.99 is below USD 1,000.00 (since 2021-09-01) [1]" in told

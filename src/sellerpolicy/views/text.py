@@ -16,9 +16,12 @@ from zoneinfo import ZoneInfo
 from sellerpolicy.facts.marketplace import EUROPE, Marketplace
 from sellerpolicy.facts.schema import descriptions
 from sellerpolicy.logic.clocks import Deadline
-from sellerpolicy.logic.decisions import Decision, Disagreement, Note, Reason
+from sellerpolicy.logic.conditions import symbols_in
+from sellerpolicy.logic.decisions import Decision, Disagreement, Note, Reason, walk
 from sellerpolicy.logic.references import Confidence, Reference
 from sellerpolicy.logic.terms import BEGINNING, Entry, Text, dated_terms
+from sellerpolicy.logic.trees import simplified
+from sellerpolicy.logic.truth import truth
 from sellerpolicy.logic.words import in_words
 
 WIDTH = 96
@@ -88,9 +91,30 @@ def proof(
 
 
 def needed(decision: Decision[Any]) -> Iterator[tuple[str, str]]:
-    """The facts to be found out, each with its meaning as the facts' own documentation gives it."""
-    meanings = descriptions(type(decision.case))
-    return ((name, meanings.get(name, "")) for name in decision.needs)
+    """The facts to be found out, each with its meaning as the facts' own documentation gives it.
+
+    Left out is what other conditions leave without weight, and what follows from another fact to be found out.
+    """
+    kind = type(decision.case)
+    meanings, weighty = descriptions(kind), _weighty(decision)
+    # a table may decide any class of cases
+    worked_out_from: Mapping[str, tuple[str, ...]] = getattr(kind, "worked_out_from", {})
+    names = [name for name in decision.needs if name in weighty]
+    for name in names:
+        origins = worked_out_from.get(name, ())
+        if not any(origin in names for origin in origins):
+            origin = f" It is worked out from {' and '.join(origins)}." if origins else ""
+            yield name, f"{meanings.get(name, '')}{origin}"
+
+
+def _weighty(decision: Decision[Any]) -> frozenset[str]:
+    """The facts that conditions read which are still open, once all others are put in."""
+    case, terms = decision.case, decision.terms
+    asked = {condition: truth(condition, case, terms) for condition in decision.table.conditions}
+    decided = {condition: held for condition, held in asked.items() if held is not None}
+    left = (simplified(rule.when, decided, {}) for rule, _ in walk(decision.table, case, terms))
+    still_open = (part for part in left if not isinstance(part, bool))
+    return frozenset(symbol.name for part in still_open for symbol in symbols_in(part) if not symbol.is_term)
 
 
 def texts_named(decision: Decision[Any], reasons: Iterable[Reason] | None = None) -> Iterator[Reference]:
