@@ -11,7 +11,11 @@ from datetime import date
 
 
 class SellerPolicyError(Exception):
-    """The base of every error that this library raises on purpose."""
+    """The base of the errors that tell what is wrong with facts, files and policies.
+
+    What a program itself does wrong is Python's own error: a misspelt argument, terms of another policy, or a decision
+    that is taken for a yes raise ``TypeError``.
+    """
 
 
 class BadFact(SellerPolicyError, ValueError):

@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve, frozen
 
 import sellerpolicy as sp
-from sellerpolicy.errors import NoPolicyText
+from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.logic import (
     Condition,
     DatedTerms,
@@ -273,7 +273,7 @@ class TestSilence:
 
 
 def test_facts_of_another_kind_are_refused() -> None:
-    with pytest.raises(TypeError, match=r"test_clocks has deadlines of Letter, not of 'a letter'"):
+    with pytest.raises(BadFact, match=r"^test_clocks.deadlines: expected a fact of the kind Letter, got 'a letter'$"):
         due((THINK,), "a letter")
 
 

@@ -13,6 +13,7 @@ import pytest
 from attrs import evolve, frozen
 
 import sellerpolicy as sp
+from sellerpolicy.errors import BadFact
 from sellerpolicy.logic import Condition, DatedTerms, DecisionTable, Limit, Rule, dated, days, elapsed, since, symbols
 
 PAGE = sp.injury_and_damage.POLICY_PAGE
@@ -190,9 +191,9 @@ class TestTheTextNowInForce:
     def test_another_kind_of_case_is_refused_by_name(self) -> None:
         used = yes_if("kinds", is_dear)
         for refused in (used.decide, used.outcome):
-            with pytest.raises(TypeError) as refusal:
+            with pytest.raises(BadFact) as refusal:
                 refused("a parcel")
-            assert str(refusal.value) == "test_compiled.kinds decides Parcel, not 'a parcel'"
+            assert str(refusal.value) == "test_compiled.kinds: expected a fact of the kind Parcel, got 'a parcel'"
 
 
 class TestAnotherText:

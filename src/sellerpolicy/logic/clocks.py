@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
-from sellerpolicy.errors import NoPolicyText, shown
+from sellerpolicy.errors import BadFact, NoPolicyText
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.never import NEVER, NEVER_AT
 from sellerpolicy.logic.conditions import Condition, Proposition, Symbol, conditions_in, symbols_in
@@ -210,7 +210,7 @@ def _of_clock(
 ) -> Iterator[Deadline]:
     """The deadline of one clock, if it runs."""
     if not isinstance(case, ticking.case):
-        raise TypeError(f"{name_of(ticking.terms)} has deadlines of {ticking.case.__name__}, not of {shown(case)}")
+        raise BadFact(f"{name_of(ticking.terms)}.deadlines", case, f"a fact of the kind {ticking.case.__name__}")
     start = getattr(case, ticking.counted_from.name)
     if start in (NEVER, NEVER_AT):
         return

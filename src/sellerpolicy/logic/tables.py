@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast, get_arg
 import attrs
 from attrs import frozen
 
-from sellerpolicy.errors import CurrencyMismatch, NoPolicyText, NoRule, shown
+from sellerpolicy.errors import BadFact, CurrencyMismatch, NoPolicyText, NoRule, shown
 from sellerpolicy.facts.given import InAShop
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.money import Money
@@ -122,6 +122,7 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
             on: judge by the text of this day; by default that of the case's own day.
 
         Raises:
+            BadFact: the case is none of the table's class.
             NoPolicyText: no text is known for that day or marketplace.
         """
         self._check_class(case)
@@ -140,7 +141,8 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
         Any case that has the facts which are read is decided; ``decide`` takes the table's own class alone.
 
         Raises:
-            TypeError: the case lacks such a fact, or the terms are another policy's.
+            BadFact: the case lacks such a fact.
+            TypeError: the terms are another policy's.
             NoPolicyText: no text is known for that day or marketplace.
         """
         if terms is not None:
@@ -210,8 +212,8 @@ class DecisionTable(Displayed, Generic[Case, Terms, Outcome]):
         if case.__class__ is not self.case:
             raise self._refusal(case)
 
-    def _refusal(self, case: object) -> TypeError:
-        return TypeError(f"{self.id} decides {self.case.__name__}, not {shown(case)}")
+    def _refusal(self, case: object) -> BadFact:
+        return BadFact(self.id, case, f"a fact of the kind {self.case.__name__}")
 
     def _refuse_foreign(self, case: Case, terms: DatedTerms) -> None:
         own: Marketplace = case.marketplace

@@ -973,12 +973,15 @@ def practice(counted: LateResponses, *, on: date | None = None, terms: Terms | N
 
 def _reply(message: BuyerMessage, at: datetime) -> Reply:
     one("message", message, BuyerMessage)
-    return Reply(
-        day=message.marketplace.day_of(message.received_at),
-        received_at=message.received_at,
-        seen_at=at,
-        answered_at=message.answered_at,
-        is_auto_reply=message.is_auto_reply,
-        needs_no_answer=message.needs_no_answer,
-        marketplace=message.marketplace,
-    )
+    try:
+        return Reply(
+            day=message.marketplace.day_of(message.received_at),
+            received_at=message.received_at,
+            seen_at=at,
+            answered_at=message.answered_at,
+            is_auto_reply=message.is_auto_reply,
+            needs_no_answer=message.needs_no_answer,
+            marketplace=message.marketplace,
+        )
+    except BadFact as refused:  # all else is of a message, which was made
+        raise BadFact("at", refused.value, refused.expected) from None
