@@ -59,6 +59,7 @@ from sellerpolicy.facts import (
 from sellerpolicy.facts.fact import FactField, Follows, fields_of
 from sellerpolicy.facts.given import InAShop
 from sellerpolicy.facts.money import NO_DECIMALS
+from sellerpolicy.facts.monthly_sales import NOT_SOLD
 from sellerpolicy.logic import DatedTerms, DecisionTable, Limit, Span
 from sellerpolicy.logic.conditions import Proposition, Share, Symbol, parts
 from sellerpolicy.logic.limits import LocalAmount
@@ -659,7 +660,7 @@ class Account:
         claims: at most one for each order, over no more than its total.
         chargebacks: at most one for each order.
         injury_claims: they are about products, not orders.
-        monthly_sales: for each month with orders the sum of their totals.
+        monthly_sales: for each month with orders that nobody cancelled the sum of their totals.
         insurance_policies: amounts in the marketplace's currency.
     """
 
@@ -800,6 +801,8 @@ def _claim_on(order: Order, today: date) -> SearchStrategy[Claim]:
 def _sales_of(orders: Iterable[Order], shop: Marketplace) -> tuple[MonthlySales, ...]:
     gross: dict[date, Money] = {}
     for order in orders:
+        if order.cancelled_by in NOT_SOLD:
+            continue
         month, total = order.placed_on.replace(day=1), cast("Money", order.total)
         gross[month] = gross[month] + total if month in gross else total
     return tuple(MonthlySales(month=month, gross=taken, marketplace=shop) for month, taken in sorted(gross.items()))

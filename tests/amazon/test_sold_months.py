@@ -37,12 +37,36 @@ class TestMonths:
         assert (us.gross, us.amazon_fulfilled) == (sp.usd(11), sp.usd(10))
         assert (jp.marketplace, jp.gross) == (sp.Marketplace.JP, sp.Money(5, "JPY"))
 
-    def test_cancelled_orders_and_unknown_totals_add_nothing(self) -> None:
+    def test_cancelled_orders_add_nothing_whatever_their_total(self) -> None:
         day = date(2026, 10, 1)
-        cancelled = [sale(day, "1", cancelled_by=by) for by in sp.Canceller if by is not sp.Canceller.NOBODY]
-        assert amazon.monthly_sales([*cancelled, sale(day, None)]) == ()
+        off = [by for by in sp.Canceller if by is not sp.Canceller.NOBODY]
+        cancelled = [sale(day, total, cancelled_by=by) for by in off for total in ("1", None)]
+        assert amazon.monthly_sales(cancelled) == ()
         kept = [sale(day, "1", cancelled_by=by) for by in (None, sp.Canceller.NOBODY)]
-        assert [month.gross for month in amazon.monthly_sales(kept)] == [sp.usd(2)]
+        (month,) = amazon.monthly_sales([*kept, *cancelled])
+        assert (month.gross, month.complete) == (sp.usd(2), True)
+
+    def test_with_an_unknown_total_the_sum_is_the_least(self) -> None:
+        day = date(2026, 10, 1)
+        october, november = amazon.monthly_sales(
+            [sale(day, "6000"), sale(day, None), sale(date(2026, 11, 1), "1"), sale(day, "1")]
+        )
+        assert (october.gross, october.complete) == (sp.usd(6001), False)
+        assert (november.gross, november.complete) == (sp.usd(1), True)
+
+    def test_of_a_month_nothing_at_all_may_be_known(self) -> None:
+        (month,) = amazon.monthly_sales([sale(date(2026, 10, 1), None)])
+        assert (month.gross, month.amazon_fulfilled, month.complete) == (sp.usd(0), sp.usd(0), False)
+
+    def test_an_unknown_total_leaves_open_whether_insurance_is_required(self) -> None:
+        day, on = date(2026, 10, 1), date(2026, 11, 1)
+        unsure = sp.insurance.requirement(amazon.monthly_sales([sale(day, "6000"), sale(day, None)]), on=on)
+        assert (unsure.outcome, unsure.needs) == (None, ("gross",))
+        enough = sp.insurance.requirement(amazon.monthly_sales([sale(day, "12000"), sale(day, None)]), on=on)
+        assert enough.outcome is sp.insurance.Requirement.REQUIRED
+        off = sale(day, "6000", cancelled_by=sp.Canceller.BUYER)
+        sure = sp.insurance.requirement(amazon.monthly_sales([sale(day, "6000"), off]), on=on)
+        assert sure.outcome is sp.insurance.Requirement.NOT_REQUIRED
 
     def test_nothing_sold_is_no_month(self) -> None:
         assert amazon.monthly_sales([]) == ()

@@ -58,6 +58,11 @@ def month(
     )
 
 
+def partly(text: str, gross: str) -> sp.MonthlySales:
+    """The sales of a month of which not all are known."""
+    return evolve(month(text, gross), complete=False)
+
+
 def months(
     first: str, *gross: str, marketplace: sp.Marketplace = US, amazon_fulfilled: Sequence[str | None] = ()
 ) -> list[sp.MonthlySales]:
@@ -302,6 +307,20 @@ class TestDuty:
         assert requirement(sales, on=date(2023, 2, 28)).policy_day == date(2023, 2, 28)
         assert requirement(sales, on=date(2023, 3, 1)).outcome is REQUIRED
 
+    @pytest.mark.parametrize(
+        ("on", "outcome"), [(date(2024, 3, 10), NOT_REQUIRED), (date(2024, 3, 19), NOT_REQUIRED), (LATER, REQUIRED)]
+    )
+    def test_a_threshold_that_was_reached_later_was_not_reached_yet(
+        self, on: date, outcome: sp.insurance.Requirement
+    ) -> None:
+        march = month("2024-03", "12000.00", reached_on=date(2024, 3, 20))
+        assert requirement(march, on=on).outcome is outcome
+        assert (deadline(march, on=on) is None) is (outcome is NOT_REQUIRED)
+
+    def test_on_the_very_day_on_which_it_is_reached_it_counts(self) -> None:
+        march = month("2024-03", "12000.00", reached_on=date(2024, 3, 20))
+        assert requirement(march, on=date(2024, 3, 20)).outcome is REQUIRED
+
     def test_an_uncontested_month_decides_before_an_earlier_contested_one(self) -> None:
         sales = months("2023-01", "10000.00", "9000", "12000", "15000")
         decision = requirement(sales, on=LATER)
@@ -361,6 +380,103 @@ class TestDuty:
         day = date(2021, 6, 1) + timedelta(days=10 * first)
         if requirement(sales, on=day).outcome is REQUIRED:
             assert requirement(sales, on=day + timedelta(days=10 * later)).outcome is REQUIRED
+
+
+class TestIncompleteMonths:
+    """000-8: of a month of which not all sales are known, those that are known may be enough; else it is unknown."""
+
+    def test_enough_is_known(self) -> None:
+        decision = requirement(partly("2024-03", "10000.01"), on=LATER)
+        assert decision.outcome is REQUIRED
+        assert not decision.contested
+
+    def test_more_may_have_been_sold(self) -> None:
+        decision = requirement(partly("2024-03", "6000.00"), on=LATER)
+        assert decision.outcome is None
+        assert decision.needs == ("gross",)
+
+    def test_another_month_requires_it(self) -> None:
+        decision = requirement([partly("2024-03", "6000.00"), month("2024-04", "12000.00")], on=LATER)
+        assert decision.outcome is REQUIRED
+        assert decision.policy_day == date(2024, 4, 30)
+
+    def test_a_later_month_does_not_hide_it(self) -> None:
+        decision = requirement([partly("2024-03", "6000.00"), month("2024-04", "1.00")], on=LATER)
+        assert (decision.outcome, decision.policy_day) == (None, date(2024, 3, 31))
+
+    @pytest.mark.parametrize(
+        ("sold", "outcome"),
+        [
+            # the months that are not listed had no sales
+            ([("2020-03", "6000", False)], NOT_REQUIRED),
+            ([("2020-01", "12000", True), ("2020-02", "12000", True), ("2020-03", "6000", False)], None),
+            ([("2020-01", "12000", False), ("2020-02", "12000", False), ("2020-03", "12000", False)], REQUIRED),
+            ([("2020-01", "5000", True), ("2020-02", "12000", False), ("2020-03", "5000", False)], NOT_REQUIRED),
+            ([("2020-01", "5000", True), ("2020-02", "12000", True), ("2020-03", "4000", False)], None),
+        ],
+    )
+    def test_of_three_months_the_lowest_may_be_known(
+        self, sold: list[tuple[str, str, bool]], outcome: sp.insurance.Requirement | None
+    ) -> None:
+        given_months = [evolve(month(text, gross), complete=complete) for text, gross, complete in sold]
+        assert requirement(given_months, on=date(2020, 3, 31)).outcome is outcome
+
+    def test_what_amazon_fulfilled_of_it_may_be_more(self) -> None:
+        row = months("2012-04", *["12000"] * 3, amazon_fulfilled=["9000"] * 3)
+        assert requirement(row, on=date(2012, 6, 30)).outcome is NOT_REQUIRED
+        decision = requirement([*row[:2], evolve(row[2], complete=False)], on=date(2012, 6, 30))
+        assert decision.outcome is None
+        assert decision.needs == ("amazon_fulfilled",)
+
+    def test_the_deadline_is_that_of_what_is_known(self) -> None:
+        due = deadline(partly("2024-03", "12000.00"), on=LATER)
+        assert due is not None
+        assert due.by == date(2024, 4, 30)
+        perhaps = deadline(partly("2024-03", "6000.00"), on=LATER)
+        assert perhaps is not None
+        assert (perhaps.by, perhaps.needs) == (date(2024, 4, 30), ("gross", "reached_on"))
+
+    def test_where_no_text_is_known_none_is_guessed(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText, match="no policy text for au"):
+            requirement(evolve(month("2024-03", "1", sp.Marketplace.AU), complete=False), on=LATER)
+
+    @given(st.integers(0, 2_000_000), st.integers(0, 2_000_000), st.dates(date(2020, 1, 1), date(2026, 1, 1)))
+    def test_what_is_known_of_it_stays_true_when_all_of_it_is(self, cents: int, more: int, day: date) -> None:
+        least, whole = (
+            sp.MonthlySales(month=day, gross=sp.usd(str(Decimal(sold) / 100)), complete=complete)
+            for sold, complete in ((cents, False), (cents + more, True))
+        )
+        assert requirement(least, on=LATER).outcome in {None, requirement(whole, on=LATER).outcome}
+
+
+class TestFlips:
+    """000-8: what would change the answer is something that can be."""
+
+    def test_no_month_is_lower_than_the_lowest_of_its_row(self) -> None:
+        decision = requirement(months("2021-06", *["10000.00"] * 3), on=date(2021, 8, 31))
+        flips = decision.flips()
+        assert flips
+        for flip in flips:
+            case = flip.case
+            assert isinstance(case, sp.insurance.DutyMonth)
+            assert case.lowest_gross is not None
+            assert case.gross is not None
+            assert case.lowest_gross <= case.gross
+
+    @pytest.mark.parametrize(
+        ("field", "whole"),
+        [("lowest_gross", "gross"), ("amazon_fulfilled", "lowest_gross"), ("gross", "european_gross")],
+    )
+    def test_a_part_is_no_greater_than_the_whole(self, field: str, whole: str) -> None:
+        duty = sp.insurance.DutyMonth(
+            month_end=date(2021, 8, 31),
+            gross=sp.usd(5),
+            lowest_gross=sp.usd(5),
+            amazon_fulfilled=sp.usd(5),
+            european_gross=sp.usd(5),
+        )
+        with pytest.raises(sp.errors.BadFact, match=f"DutyMonth.{field}: expected at most the {whole}"):
+            evolve(duty, **{whole: sp.usd(4), **({"lowest_gross": sp.usd(4)} if whole == "lowest_gross" else {})})  # type: ignore[arg-type]
 
 
 class TestOneMonthAlone:
@@ -514,8 +630,24 @@ class TestOtherMarketplaces:
         exactly = months("2020-01", over, amount, over, marketplace=marketplace)
         assert requirement(exactly, on=LATER).outcome is NOT_REQUIRED
 
-    def test_in_mexico_one_month_is_still_not_enough(self) -> None:
-        assert requirement([month("2025-01", "900000", MX)], on=LATER).outcome is NOT_REQUIRED
+    @pytest.mark.parametrize(
+        ("year_month", "amount", "contested"),
+        [
+            ("2025-03", "5000000", True),
+            ("2025-03", "100000.01", True),
+            ("2025-03", "100000.00", False),
+            ("2021-09", "100000.01", True),
+            ("2021-08", "5000000", False),
+        ],
+    )
+    def test_in_mexico_no_text_says_whether_one_month_is_enough_by_now(
+        self, year_month: str, amount: str, contested: bool
+    ) -> None:
+        decision = requirement([month(year_month, amount, MX)], on=LATER)
+        assert decision.outcome is NOT_REQUIRED
+        assert [(doubt.term, doubt.outcome) for doubt in decision.disagreements] == [
+            ("insurance.in_one_month", REQUIRED)
+        ] * contested
 
     @pytest.mark.parametrize(
         ("marketplace", "year_month"),
@@ -691,6 +823,13 @@ class TestBadSales:
             match=r"MonthlySales\.marketplace: expected 'us', one marketplace for all months",
         ):
             deadline(sales, on=LATER)
+
+    @pytest.mark.parametrize("plan", [None, "professional", 1])
+    def test_a_plan_that_is_none(self, plan: object) -> None:
+        with pytest.raises(sp.errors.BadFact, match="^professional: expected True or False"):
+            requirement([], on=LATER, professional=plan)  # type: ignore[arg-type]
+        with pytest.raises(sp.errors.BadFact, match="^professional: expected True or False"):
+            deadline([], on=LATER, professional=plan)  # type: ignore[arg-type]
 
     def test_something_that_is_no_month(self) -> None:
         with pytest.raises(sp.errors.BadFact, match="sales: expected only facts of the kind MonthlySales, got"):
@@ -874,6 +1013,23 @@ class TestDeductible:
         hidden = evolve(DEDUCTING, deductible_on_certificate=False)
         assert adequacy(hidden, on=on, gross_of_year=sp.usd("1000000.01")).outcome is INADEQUATE
 
+    @pytest.mark.parametrize(
+        ("on", "outcome", "contested"),
+        [
+            (date(2022, 6, 26), INADEQUATE, False),
+            (date(2022, 6, 27), ADEQUATE, False),
+            (date(2022, 7, 10), ADEQUATE, True),
+            (date(2022, 8, 1), ADEQUATE, True),
+            (date(2022, 8, 2), INADEQUATE, False),
+        ],
+    )
+    def test_then_no_text_limits_its_height_for_them(
+        self, on: date, outcome: sp.insurance.Adequacy, contested: bool
+    ) -> None:
+        high = evolve(POLICY, deductible=sp.usd(20_000))
+        decision = adequacy(high, on=on, gross_of_year=sp.usd(2_000_000))
+        assert (decision.outcome, decision.contested) == (outcome, contested)
+
     def test_then_the_sales_of_the_year_must_be_known(self) -> None:
         decision = adequacy(DEDUCTING, on=date(2022, 6, 27))
         assert decision.outcome is None
@@ -1037,6 +1193,17 @@ class TestBadPolicies:
     def test_something_that_is_no_policy(self) -> None:
         with pytest.raises(sp.errors.BadFact, match="policies: expected only facts of the kind InsurancePolicy"):
             adequacy([month("2024-03", "1")], on=LATER)  # type: ignore[list-item]
+
+    @pytest.mark.parametrize(
+        ("gross", "message"),
+        [
+            (sp.Money(1, "EUR"), "^gross_of_year: expected an amount in USD, for us, got"),
+            (2_000_000, "^gross_of_year: expected a fact of the kind Money"),
+        ],
+    )
+    def test_sales_of_a_year_that_are_no_amount_of_the_shop(self, gross: Any, message: str) -> None:
+        with pytest.raises(sp.errors.BadFact, match=message):
+            adequacy(POLICY, on=date(2024, 5, 2), gross_of_year=gross)
 
     def test_another_currency(self) -> None:
         with pytest.raises(sp.errors.BadFact, match=r"InsurancePolicy\.per_occurrence: expected an amount in EUR"):

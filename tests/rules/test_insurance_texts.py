@@ -62,15 +62,15 @@ class TestCalendar:
                     "time_left",
                 }
             ),
-            ("2022-06-27", None): frozenset({"sales_for_deductible", "accepts_trade_name"}),
-            ("2022-08-02", "2022-06-27"): frozenset({"sales_for_deductible"}),
+            ("2022-06-27", None): frozenset({"deductible", "sales_for_deductible", "accepts_trade_name"}),
+            ("2022-08-02", "2022-06-27"): frozenset({"deductible", "sales_for_deductible"}),
         },
         SHOP.CA: {
             **OLD_OVERSEAS,
             ("2024-05-31", "2021-09-01"): frozenset({"in_one_month"}),
             ("2024-05-31", None): frozenset({"in_three_months"}),
         },
-        SHOP.MX: OLD_OVERSEAS,
+        SHOP.MX: {**OLD_OVERSEAS, ("2021-09-02", None): frozenset({"in_one_month"})},
         SHOP.JP: OLD_OVERSEAS,
         SHOP.UK: OLD_EUROPE,
         **dict.fromkeys(EURO, OLD_EUROPE),

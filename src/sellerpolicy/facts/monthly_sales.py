@@ -1,4 +1,7 @@
-"""Monthly sales: the gross proceeds of one calendar month in one marketplace."""
+"""Monthly sales: the gross proceeds of one calendar month in one marketplace.
+
+What counts as sold is said here, for whatever adds up orders: an order that is not known to be cancelled.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,12 @@ from attrs import frozen
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts.fact import Amount, EventDay, Fact, require_currency
 from sellerpolicy.facts.marketplace import Marketplace
+from sellerpolicy.facts.order import Canceller
+
+# Reading: the texts speak of the gross proceeds of sales, and an order that is cancelled brings none. No text speaks of
+# cancelled orders. Refunds come after a sale, and are not taken off.
+NOT_SOLD = tuple(canceller for canceller in Canceller if canceller is not Canceller.NOBODY)
+"""Who cancelled an order that adds nothing to the sales of its month; while that is not known, the order counts."""
 
 
 @frozen(kw_only=True, weakref_slot=False, repr=False)
@@ -25,6 +34,8 @@ class MonthlySales(Fact):
         amazon_fulfilled: the part of ``gross`` that Amazon fulfilled (FBA); some older texts count it alone.
         european_gross: the month's gross proceeds in all of Amazon's European shops together, in the marketplace's own
             currency; asked for of a shop in Europe alone.
+        complete: all that was sold is in ``gross``. ``False``: it is the least that was sold, for of some orders the
+            totals are not known.
     """
 
     month: EventDay
@@ -33,6 +44,7 @@ class MonthlySales(Fact):
     reached_on: EventDay | None = None
     amazon_fulfilled: Amount | None = None
     european_gross: Amount | None = None
+    complete: bool = True
 
     parts: ClassVar = {"amazon_fulfilled": "gross", "gross": "european_gross"}
 

@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from functools import partial
 from itertools import chain
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from attrs import evolve, frozen
 
@@ -18,7 +18,7 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import NEVER, Fact, InsurancePolicy, Marketplace, Money, MonthlySales, usd
 from sellerpolicy.facts.fact import Amount, Count, PositiveCount, require_currency
 from sellerpolicy.facts.window import require_day
-from sellerpolicy.facts.given import each_once, one_marketplace, several
+from sellerpolicy.facts.given import each_once, one, one_marketplace, require_truth, several
 from sellerpolicy.logic import Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note
 from sellerpolicy.logic import Rule, Span, above, agreement, announcement, anything, at_least, at_most
 from sellerpolicy.logic import clock, dated, days, due, elapsed, forum_post, guide, help_page, known, local, nothing
@@ -144,8 +144,11 @@ ACCELERATOR = announcement(
 EURO = (Marketplace.DE, Marketplace.FR, Marketplace.IT, Marketplace.ES, Marketplace.NL, Marketplace.BE)
 UK, SE, PL = Marketplace.UK, Marketplace.SE, Marketplace.PL
 EURO_AND_UK = (*EURO, UK)
-EUROPE = (*EURO_AND_UK, SE, PL)
+NAMED_IN_EUROPE = (*EURO_AND_UK, SE, PL)  # Ireland's shop is in no text
 CA, MX, JP = OVERSEAS = (Marketplace.CA, Marketplace.MX, Marketplace.JP)
+
+MONTHS_IN_A_ROW = 3
+"""How many months make a row, in every text that asks for more than one."""
 
 Value = TypeVar("Value", Money, int)
 Outcome = TypeVar("Outcome", bound=Enum)
@@ -164,6 +167,8 @@ class Terms(DatedTerms):
         since("2021-09-01", at_least(usd(10_000)), ANNOUNCED, but=AGREEMENT.says(above(usd(10_000)))),
         since("2018-12-31", nothing, AGREEMENT_2018, marketplace=OVERSEAS),
         since("2024-05-31", above(local(10_000)), CANADA_POST, after="2021-09-01", marketplace=CA),
+        # Reading: Mexico keeps the three months of 2021. No text says whether it then came to one, as Canada did.
+        since("2021-09-02", nothing, AGREEMENT, but=CANADA_POST.says(above(local(100_000))), marketplace=MX),
         since("2021-02-09", nothing, EU_AGREEMENT_2021, marketplace=EURO_AND_UK),
         since("2024-05-29", above(local(5_000)), EU_GUIDE, marketplace=EURO),
         since("2024-05-29", above(local(4_000)), EU_AGREEMENT, marketplace=UK),
@@ -189,7 +194,7 @@ class Terms(DatedTerms):
         since("2018-12-31", nothing, AGREEMENT_2018, marketplace=OVERSEAS),
         since("2021-02-09", above(local(5_000)), EU_AGREEMENT_2021, marketplace=EURO),
         since("2021-02-09", above(local(4_000)), EU_AGREEMENT_2021, marketplace=UK),
-        since("2024-05-29", nothing, EU_GUIDE, marketplace=EUROPE),
+        since("2024-05-29", nothing, EU_GUIDE, marketplace=NAMED_IN_EUROPE),
     )
     # Reading: each shop of Europe counts alone. One guide adds them all up.
     in_europe: Limit = dated(
@@ -243,11 +248,13 @@ class Terms(DatedTerms):
     no_deductible: Limit = dated(
         "deductible that counts as none",
         since("2021-09-01", at_most(usd(0)), DEMANDS),
-        since("2024-05-29", at_most(local(0)), EU_LIMITS, marketplace=EUROPE),
+        since("2024-05-29", at_most(local(0)), EU_LIMITS, marketplace=NAMED_IN_EUROPE),
     )
     deductible: Limit = dated(
         "deductible",
         since("2021-09-01", at_most(usd(10_000)), DEMANDS),
+        since("2022-06-27", anything, DEDUCTIBLES),
+        since("2022-08-02", at_most(usd(10_000)), DEMANDS, after="2022-06-27"),
         since("2024-05-29", at_most(local(10_000)), EU_LIMITS, marketplace=EURO_AND_UK),
     )
     sales_for_deductible: Limit = dated(
@@ -290,7 +297,7 @@ class Terms(DatedTerms):
             DEMANDS,
             but=(SIXTY_DAYS.says(at_least(days(60))), NINETY_DAYS.says(above(days(90)))),
         ),
-        since("2024-05-29", anything, EU_AGREEMENT, marketplace=EUROPE),
+        since("2024-05-29", anything, EU_AGREEMENT, marketplace=NAMED_IN_EUROPE),
     )
 
 
@@ -314,7 +321,7 @@ class DutyMonth(Fact):
 
     Args:
         month_end: the month's last day, whose text applies.
-        gross: gross proceeds of the month.
+        gross: gross proceeds of the month; unknown where only a part of them is known, and that part decides nothing.
         lowest_gross: the lowest of the month's and the two earlier months' gross proceeds.
         amazon_fulfilled: what Amazon fulfilled of each of the three months' sales; here the lowest.
         european_gross: the month's gross proceeds in all shops of Europe, in this one's currency.
@@ -325,14 +332,20 @@ class DutyMonth(Fact):
     """
 
     month_end: date
-    gross: Amount
-    lowest_gross: Amount
+    gross: Amount | None
+    lowest_gross: Amount | None
     amazon_fulfilled: Amount | None = None
     european_gross: Amount | None = None
     reached_on: date | None = None
     requested_on: date | None = NEVER
     professional: bool = True
     marketplace: Marketplace = Marketplace.US
+
+    parts: ClassVar = {
+        "amazon_fulfilled": "lowest_gross",
+        "lowest_gross": "gross",
+        "gross": "european_gross",
+    }
 
 
 @frozen(kw_only=True, weakref_slot=False, repr=False)
@@ -555,13 +568,15 @@ def requirement(
     """Say whether a seller must have commercial liability insurance, by sales or because Amazon asked.
 
     Each calendar month is judged by the text in force on its last day, with the sales before refunds. A month that is
-    not listed had no sales, one that has begun counts with the sales given, later ones do not count. Once required,
+    not listed had no sales, one that has begun counts with the sales given, later ones do not count. Of one that is not
+    ``complete`` the sales given count where they require insurance; else it is unknown whether more do. Once required,
     insurance stays required. The decision is that of the first month that requires it without contest, else that
     requires it; else that hangs on an unknown, else that is contested; else of the latest month.
 
     Args:
         sales: the months of one marketplace, in any order, or a single one; of the US where there are none.
-        on: the day asked about; what happens after it does not count.
+        on: the day asked about; what happens after it does not count, and so not the sales of a month that reached the
+            threshold after it (``reached_on``).
         requested_on: the day on which Amazon asked for insurance; ``None`` if nobody knows.
         professional: the seller is on the professional plan, not on the individual one.
         terms: what the policy fixes, to ask *what if*.
@@ -578,7 +593,7 @@ def requirement(
         <Requirement.REQUIRED: 'required'>
     """
     months = _duty_months(_months(sales), on=on, requested_on=requested_on, professional=professional)
-    return _deciding(Requirement.REQUIRED, [REQUIREMENT.decide(month, terms) for month in months])
+    return _deciding(Requirement.REQUIRED, [REQUIREMENT.decide(_as_known(month, terms), terms) for month in months])
 
 
 def deadline(
@@ -605,7 +620,7 @@ def deadline(
         ('2024-04-11', True, '2024-04-30')
     """
     months = tuple(
-        (month, Terms.given_or_on(terms, month.month_end, month.marketplace))
+        (month, Terms.given_or_on(terms, month[0].month_end, month[0].marketplace))
         for month in _duty_months(_months(sales), on=on, requested_on=requested_on, professional=professional)
     )
     taken = _soonest(months)
@@ -617,13 +632,25 @@ def deadline(
     return evolve(taken, contested=bool(differing), other=next(other_days, None))
 
 
-DatedMonths = tuple[tuple[DutyMonth, Terms], ...]
+LeastAndKnown = tuple[DutyMonth, DutyMonth]
+"""A month with the least that was sold, and with what is known of its sales; both are one where these are complete."""
+
+DatedMonths = tuple[tuple[LeastAndKnown, Terms], ...]
+
+
+def _as_known(month: LeastAndKnown, terms: Terms | None) -> DutyMonth:
+    """The month by which to decide: that of the least sales where they require insurance, for so do any more."""
+    least, known_of = month
+    if least is known_of or REQUIREMENT.outcome(least, terms) is Requirement.REQUIRED:
+        return least
+    return known_of
 
 
 def _soonest(months: DatedMonths) -> Deadline | None:
     """The soonest of the deadlines that run by one reading, up to the first month that requires insurance."""
     found: list[Deadline] = []
-    for month, text in months:
+    for both, text in months:
+        month = _as_known(both, text)
         found += due(CLOCKS, month, terms=text)
         if REQUIREMENT.outcome(month, text) is Requirement.REQUIRED:
             break
@@ -658,38 +685,61 @@ def _months(sales: MonthlySales | Iterable[MonthlySales]) -> tuple[MonthlySales,
 
 def _duty_months(
     sales: tuple[MonthlySales, ...], *, on: date, requested_on: date | None, professional: bool
-) -> tuple[DutyMonth, ...]:
+) -> tuple[LeastAndKnown, ...]:
     """Every month that may decide by the day ``on``, oldest first: those with sales, and that of Amazon's request."""
     require_day("on", on)
+    require_truth("professional", professional)
     if requested_on is not None:
         require_day("requested_on", requested_on)
         requested_on = requested_on if requested_on <= on else NEVER
     marketplace = one_marketplace(sales, "months")
     each_once("MonthlySales.month", (f"{sold.month:%Y-%m}" for sold in sales), "month")
-    begun = {_number(sold.month): sold for sold in sales if sold.first_day <= on}
+    begun = {_number(sold.month): sold for sold in sales if max(sold.first_day, sold.reached_on or on) <= on}
     for day in (requested_on, None if begun else on):
         if day is not None and day != NEVER:
             idle = MonthlySales(month=day, gross=Money(0, marketplace.currency), marketplace=marketplace)
             begun.setdefault(_number(day), idle)
-    return tuple(
-        evolve(_duty_month(number, begun), requested_on=requested_on, professional=professional)
-        for number in sorted(begun)
-    )
+    months = []
+    for number in sorted(begun):
+        least = evolve(_duty_month(number, begun), requested_on=requested_on, professional=professional)
+        months.append((least, _with_unknown_sales(least, number, begun)))
+    return tuple(months)
 
 
 def _duty_month(number: int, begun: Mapping[int, MonthlySales]) -> DutyMonth:
     own = begun[number]
     nothing_sold = Money(0, own.marketplace.currency)
-    three = [begun.get(number - earlier) for earlier in range(3)]
+    row = _row(number, begun)
     return DutyMonth(
         month_end=own.last_day,
         gross=own.gross,
-        lowest_gross=min(nothing_sold if sold is None else sold.gross for sold in three),
-        amazon_fulfilled=_lowest(nothing_sold if sold is None else sold.amazon_fulfilled for sold in three),
+        lowest_gross=min(nothing_sold if sold is None else sold.gross for sold in row),
+        amazon_fulfilled=_lowest(nothing_sold if sold is None else sold.amazon_fulfilled for sold in row),
         european_gross=own.european_gross,
         reached_on=own.reached_on,
         marketplace=own.marketplace,
     )
+
+
+def _with_unknown_sales(least: DutyMonth, number: int, begun: Mapping[int, MonthlySales]) -> DutyMonth:
+    """The month with what is known of its sales, from the one with the least of them."""
+    row = _row(number, begun)
+    if all(sold is None or sold.complete for sold in row):
+        return least
+    nothing_sold = Money(0, least.marketplace.currency)
+    complete = [nothing_sold if sold is None else sold.gross for sold in row if sold is None or sold.complete]
+    return evolve(
+        least,
+        gross=least.gross if begun[number].complete else None,
+        # however much more was sold in other months, the lowest stays the lowest
+        lowest_gross=least.lowest_gross if least.lowest_gross in complete else None,
+        amazon_fulfilled=None,
+    )
+
+
+def _row(number: int, begun: Mapping[int, MonthlySales]) -> tuple[MonthlySales | None, ...]:
+    """The month of that number and those before it that with it make a row."""
+    return tuple(begun.get(number - earlier) for earlier in range(MONTHS_IN_A_ROW))
 
 
 def _number(day: date) -> int:
@@ -734,11 +784,17 @@ def adequacy(
     """
     require_day("on", on)
     text = Terms.given_or_on(terms, on, marketplace)
+    _require_own_currency(gross_of_year, marketplace)
     covered_by = partial(_cover, day=on, marketplace=marketplace, gross_of_year=gross_of_year)
     covers = tuple(covered_by(group) for group in _groups(_policies(policies, marketplace), covered_by, text))
     held = {cover: truth(is_adequate, cover, text) for cover in covers}
     likeliest = True if True in held.values() else None if None in held.values() else False
     return _deciding(Adequacy.ADEQUATE, [ADEQUACY.decide(cover, terms) for cover in covers if held[cover] is likeliest])
+
+
+def _require_own_currency(gross_of_year: Money | None, marketplace: Marketplace) -> None:
+    if gross_of_year is not None and one("gross_of_year", gross_of_year, Money).currency != marketplace.currency:
+        raise BadFact("gross_of_year", gross_of_year, f"an amount in {marketplace.currency}, for {marketplace.value}")
 
 
 Policies = tuple[InsurancePolicy, ...]
