@@ -1,1 +1,1 @@
-"""Out: decisions and reports as text and HTML."""
+"""Out: decisions, policies and reports as text, HTML, Markdown, JSON, calendars and charts."""
