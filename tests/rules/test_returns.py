@@ -484,6 +484,11 @@ class TestDissatisfaction:
         assert self.rate(0, 10, terms=terms).outcome is Target.MET
         assert self.rate(0, 10, terms=evolve(terms, time_until_late=sp.logic.hours(0))).outcome is Target.MISSED
 
+    def test_each_return_once(self) -> None:
+        given = [(RETURN, ORDER), (evolve(RETURN, return_id="R-2"), ORDER), (RETURN, ORDER)]
+        with pytest.raises(sp.errors.BadFact, match="^Return.return_id: expected each return once, got 'R-1'$"):
+            returns.dissatisfaction(given, window=sp.Window.ending(date(2024, 4, 30), days=30))
+
     def test_of_one_marketplace(self) -> None:
         with pytest.raises(
             sp.errors.BadFact, match="Return.marketplace: expected 'us', one marketplace for all returns"

@@ -791,8 +791,7 @@ def review_request_window(
         terms: what the policy fixes, to ask *what if*.
 
     Returns:
-        The days; ``None`` while they hang on an unknown day; ``NEVER`` alone for an order certainly not delivered,
-        where the days count from the delivery.
+        The days; ``None`` while they hang on an unknown day, and where the day that they are counted from never comes.
 
     Raises:
         NoPolicyText: the request did not exist yet.
@@ -811,10 +810,8 @@ def review_request_window(
     start, end = (
         (deliver_from, order.deliver_by) if own.counts_from_estimate else (order.delivered_on, order.delivered_on)
     )
-    if start is None or end is None:
+    if start is None or end is None or NEVER in (start, end):
         return None
-    if NEVER in (start, end):
-        return Window(first=NEVER, last=NEVER)
     return Window(first=start + own.opens_after, last=end + own.closes_after)
 
 

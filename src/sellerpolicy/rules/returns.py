@@ -17,7 +17,7 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, NEVER_AT, Fact, Fulfiller, Marketplace, Money, Order, Return
 from sellerpolicy.facts import ReturnCondition, Window, usd
 from sellerpolicy.facts.fact import Amount, Count, EventDay, EventTime
-from sellerpolicy.facts.given import one, one_marketplace, require_own_order
+from sellerpolicy.facts.given import each_once, one, one_marketplace, require_own_order
 from sellerpolicy.facts.window import require_day, require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit
 from sellerpolicy.logic import Note, Rule, Span, announcement, anything, at_least, at_most, below, business_days, clock
@@ -978,7 +978,9 @@ def last_day(
     on: date | None = None,
     terms: Terms | None = None,
 ) -> date | None:
-    """Say until which day the buyer of an order may ask to return it, that day included; ``None`` while unknown.
+    """Say until which day the buyer of an order may ask to return it, that day included.
+
+    It is ``None`` while it hangs on an unknown, and where there is no delivery to count from (``NEVER``).
 
     Args:
         order: the facts; ``delivered_on`` must be known and a day, in some seasons ``shipped_on`` too.
@@ -1037,12 +1039,12 @@ def dissatisfaction(
     The counts are in the decision's ``case``. It is unknown where unknown facts make a difference.
 
     Args:
-        requests: returns of one marketplace, each with its order.
+        requests: returns of one marketplace, each once and with its order.
         window: the days on which they were asked for, in the marketplace's time zone, both ends included.
         terms: what the policy fixes, to ask *what if*.
 
     Raises:
-        BadFact: a return belongs to another order, or returns lie in several marketplaces.
+        BadFact: a return is there twice, belongs to another order, or returns lie in several marketplaces.
         NoPolicyText: there was no such target on the window's last day.
 
     Example:
@@ -1058,7 +1060,9 @@ def dissatisfaction(
     require_window("window", window)
     pairs = tuple(_pairs(requests))
     cases = [_case(returned, order) for returned, order in pairs]
-    marketplace = one_marketplace([returned for returned, _ in pairs], "returns")
+    given = [returned for returned, _ in pairs]
+    marketplace = one_marketplace(given, "returns")
+    each_once("Return.return_id", (returned.return_id for returned in given), "return")
     outcomes = [EXPERIENCE.outcome(each, terms) for each in cases if each.requested_on in window]
     fewest = outcomes.count(Experience.NEGATIVE)
 
