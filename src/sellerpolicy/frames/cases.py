@@ -26,7 +26,7 @@ DAYS = (date(FIRST_YEAR, 1, 1).toordinal() - EPOCH, date(LAST_YEAR + 1, 1, 1).to
 """The first day that an event may have, and the first that it may not have, counted as columns count."""
 
 
-def facts_read(table: Table) -> tuple[FactField, ...]:
+def facts_that_decide(table: Table) -> tuple[FactField, ...]:
     """The facts that decide, and those that pick the text."""
     names = {*table.read_names, table.day_fact, "marketplace"}
     return tuple(declared for declared in fields_of(table.case) if declared.name in names)
@@ -34,7 +34,7 @@ def facts_read(table: Table) -> tuple[FactField, ...]:
 
 def columns_read(table: Table) -> Iterator[Column]:
     """The columns that a table asks of a frame."""
-    return map(Column.of, facts_read(table))
+    return map(Column.of, facts_that_decide(table))
 
 
 @frozen(eq=False)
@@ -65,7 +65,7 @@ def decided(table: Table, frame: pl.DataFrame) -> Decided:
     """
     # what is in no column, or in one of nothing, is as if it were not said
     said = {name for name, dtype in frame.schema.items() if dtype != pl.Null}
-    facts = [declared for declared in facts_read(table) if declared.name in said]
+    facts = [declared for declared in facts_that_decide(table) if declared.name in said]
     columns = [frame[declared.name] for declared in facts if declared.name != table.day_fact]
     cases = _eras(table, frame[table.day_fact]).and_of(coded(columns))
     shown = frame.select(*(declared.name for declared in facts), *_identity(table))[cases.rows]
@@ -76,7 +76,7 @@ def decided(table: Table, frame: pl.DataFrame) -> Decided:
 def _identity(table: Table) -> Iterator[str]:
     """What else a case must have, though no condition reads it."""
     for declared in fields_of(table.case):
-        if declared.required and declared not in facts_read(table):
+        if declared.required and declared not in facts_that_decide(table):
             yield declared.name
 
 

@@ -18,7 +18,7 @@ from sellerpolicy.facts import Canceller, Marketplace, Window
 from sellerpolicy.facts.fact import fields_of
 from sellerpolicy.facts.never import NEVER
 from sellerpolicy.frames.asked import SHOP, Asked
-from sellerpolicy.frames.cases import facts_read
+from sellerpolicy.frames.cases import facts_that_decide
 from sellerpolicy.frames.decisions import decide
 from sellerpolicy.frames.numbering import coded, suspects, twice
 from sellerpolicy.frames.required import Column, Key, Lazy, checked, like_given
@@ -124,7 +124,7 @@ DERIVED = frozenset({"working_days", "working_days_from_monday"})
 
 def _facts(metric: AnyMetric, by: Sequence[str]) -> Iterator[Column]:
     """The columns of facts that decide, that place a thing in a window, that weigh it or prepare it."""
-    names = {declared.name for declared in facts_read(metric.counts)} | {metric.day}
+    names = {declared.name for declared in facts_that_decide(metric.counts)} | {metric.day}
     if metric is late_shipment:
         names.add("cancelled_by")
     if metric is on_time_delivery:

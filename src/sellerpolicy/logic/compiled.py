@@ -23,12 +23,13 @@ from sellerpolicy.logic.conditions import (
     Proposition,
     Symbol,
     conditions_in,
+    facts_read,
     symbols_in,
 )
 from sellerpolicy.logic.terms import first_day_of
 from sellerpolicy.logic.trees import Branch, End, Leaf, Tree, settled_by, shared_parts, simplified
 from sellerpolicy.logic.truth import truth
-from sellerpolicy.logic.writing import Program, Writer, facts_read
+from sellerpolicy.logic.writing import Program, Writer
 
 if TYPE_CHECKING:
     from sellerpolicy.logic.tables import DecisionTable

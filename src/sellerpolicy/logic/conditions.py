@@ -327,6 +327,11 @@ def symbols_in(node: Proposition | Expression) -> Iterator[Symbol]:
         yield from symbols_in(part)
 
 
+def facts_read(node: Proposition | Expression) -> tuple[str, ...]:
+    """The names of the facts that a tree reads, each once."""
+    return tuple(dict.fromkeys(symbol.name for symbol in symbols_in(node) if not symbol.is_term))
+
+
 def conditions_in(node: Proposition) -> Iterator[Condition]:
     """Every condition in a tree, in the order in which it was written."""
     if isinstance(node, Condition):

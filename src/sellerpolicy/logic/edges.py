@@ -33,6 +33,7 @@ from sellerpolicy.logic.conditions import (
     OneOf,
     Proposition,
     Symbol,
+    facts_read,
     parts,
     symbols_in,
 )
@@ -139,11 +140,6 @@ def _kind_in(hint: Any) -> type:
     if NoneType in options:
         hint = next(option for option in options if option is not NoneType)
     return cast("type", get_origin(hint) or hint)
-
-
-def facts_read(node: Proposition | Expression) -> tuple[str, ...]:
-    """The names of the facts that a tree reads, each once."""
-    return tuple(dict.fromkeys(symbol.name for symbol in symbols_in(node) if not symbol.is_term))
 
 
 def comparisons_in(node: Proposition | Expression) -> Iterator[Compare | Admits]:

@@ -19,8 +19,18 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from attrs import evolve, field, frozen
 
 from sellerpolicy.facts.marketplace import Marketplace
-from sellerpolicy.logic.conditions import Both, Condition, Either, Expression, Opposite, Proposition, Share, parts
-from sellerpolicy.logic.edges import EARLIEST, Form, Values, comparisons_of, facts_read, values_that_matter
+from sellerpolicy.logic.conditions import (
+    Both,
+    Condition,
+    Either,
+    Expression,
+    Opposite,
+    Proposition,
+    Share,
+    facts_read,
+    parts,
+)
+from sellerpolicy.logic.edges import EARLIEST, Form, Values, comparisons_of, values_that_matter
 from sellerpolicy.logic.limits import Limit, Reading
 from sellerpolicy.logic.references import WHAT_IF
 from sellerpolicy.logic.terms import BEGINNING, DatedTerms, dated_terms

@@ -33,7 +33,6 @@ from sellerpolicy.logic.conditions import (
     Share,
     Symbol,
     parts,
-    symbols_in,
 )
 from sellerpolicy.logic.limits import Edge, Limit
 from sellerpolicy.logic.spans import Span, Unit
@@ -233,8 +232,3 @@ class Writer:
 def local(name: str) -> str:
     """The local variable of a fact, whose own name may be one of the program's."""
     return f"case_{name}"
-
-
-def facts_read(node: Proposition) -> tuple[str, ...]:
-    """The names of the facts that a proposition reads, each once."""
-    return tuple(dict.fromkeys(symbol.name for symbol in symbols_in(node) if not symbol.is_term))
