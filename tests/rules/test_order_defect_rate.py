@@ -144,6 +144,9 @@ class TestTexts:
             "counts_called_off",
             "counts_returning",
             "counts_delivered",
+            "counts_lost",
+            "counts_settled",
+            "counts_won",
             "counts_fraud",
             "counts_reversed",
             "harmless",
@@ -158,7 +161,7 @@ class TestTexts:
     def test_everywhere(self, marketplace: sp.Marketplace, day: date) -> None:
         terms, american = odr.Terms.on(day, marketplace), odr.Terms.on(day)
         assert set(terms.texts) == self.EVERYWHERE
-        for name in self.EVERYWHERE - {"counts_returning"}:
+        for name in self.EVERYWHERE - {"counts_returning", "counts_lost", "counts_won"}:
             assert getattr(terms, name) == getattr(american, name)
 
     @pytest.mark.parametrize(
@@ -170,7 +173,9 @@ class TestTexts:
             (sp.Marketplace.CA, date(2021, 5, 24), True, [False]),
             (sp.Marketplace.CA, date(2024, 12, 30), True, [False]),
             (sp.Marketplace.CA, date(2024, 12, 31), False, []),
-            (sp.Marketplace.UK, date(2026, 1, 1), True, []),
+            (sp.Marketplace.UK, date(2021, 5, 23), True, []),
+            (sp.Marketplace.UK, date(2021, 5, 24), False, []),
+            (sp.Marketplace.DE, date(2026, 1, 1), True, []),
         ],
     )
     def test_parcels_that_come_back(
@@ -375,8 +380,15 @@ class TestBadOrders:
             count([*orders(3), {"order_id": "4"}])
 
     def test_a_side_that_there_is_not(self, count: Any) -> None:
-        with pytest.raises(sp.errors.BadFact, match=r"fulfilled_by: expected Fulfiller\.SELLER.*got 'mfn'"):
+        with pytest.raises(
+            sp.errors.BadFact, match="fulfilled_by: expected a Fulfiller, or the text of one.*got 'mfn'"
+        ):
             count(orders(3), fulfilled_by="mfn")
+
+    @pytest.mark.parametrize("side", sp.Fulfiller)
+    def test_the_text_of_a_side_does_too(self, count: Any, side: sp.Fulfiller) -> None:
+        both = [*orders(3), sp.Order(order_id="4", placed_on=LAST, fulfilled_by=sp.Fulfiller.AMAZON)]
+        assert count(both, fulfilled_by=side.value) == count(both, fulfilled_by=side)
 
 
 @pytest.mark.parametrize("window", [None, date(2024, 4, 1)])
@@ -425,7 +437,9 @@ class TestStanding:
     def test_more_defective_orders_than_orders_cannot_be(self) -> None:
         with pytest.raises(sp.errors.BadFact) as raised:
             odr.CountedOrders(day=LAST, orders=3, defective=4)
-        assert str(raised.value) == "CountedOrders.defective: expected at most 3, the number of orders, got 4"
+        assert (
+            str(raised.value) == "CountedOrders.defective: expected at most the orders of which it is a part, 3, got 4"
+        )
 
     @pytest.mark.parametrize(
         ("on", "contested"),

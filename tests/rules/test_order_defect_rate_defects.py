@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -145,8 +145,86 @@ class TestParcelsThatComeBack:
     def test_since_when(self, day: date, outcome: odr.Defect) -> None:
         assert odr.defect(self.COMING, on=day).outcome is outcome
 
+    @pytest.mark.parametrize(("day", "outcome"), [(date(2021, 5, 23), DEFECT), (date(2021, 5, 24), NO_DEFECT)])
+    def test_in_the_uk_as_in_the_us(self, day: date, outcome: odr.Defect) -> None:
+        decision = odr.defect(evolve(self.COMING, marketplace=sp.Marketplace.UK), on=day)
+        assert (decision.outcome, decision.contested) == (outcome, False)
+
     def test_elsewhere_they_count(self) -> None:
-        assert odr.defect(evolve(self.COMING, marketplace=sp.Marketplace.UK)).outcome is DEFECT
+        assert odr.defect(evolve(self.COMING, marketplace=sp.Marketplace.DE)).outcome is DEFECT
+
+
+class TestParcelsThatTheCarrierLost:
+    """002-1: a tracked parcel that the carrier lost or damaged is no defect (US since 24 May 2021)."""
+
+    LOST = evolve(CLAIM, lost_by_carrier=True)
+
+    @pytest.mark.parametrize("reason", [sp.ClaimReason.NOT_RECEIVED, sp.ClaimReason.NOT_AS_DESCRIBED])
+    @pytest.mark.parametrize(("day", "outcome"), [(date(2021, 5, 23), DEFECT), (date(2021, 5, 24), NO_DEFECT)])
+    def test_no_defect_since_then(self, reason: sp.ClaimReason, day: date, outcome: odr.Defect) -> None:
+        decision = odr.defect(evolve(self.LOST, reason=reason), on=day)
+        assert (decision.outcome, decision.contested) == (outcome, False)
+
+    @pytest.mark.parametrize("status", [Status.UNDER_REVIEW, Status.REFUNDED, Status.ORDER_CANCELLED])
+    def test_only_where_amazon_granted_it(self, status: sp.ClaimStatus) -> None:
+        assert odr.defect(evolve(self.LOST, status=status, paid_by=None)).outcome is DEFECT
+
+    @pytest.mark.parametrize(("day", "contested"), [(date(2021, 5, 23), False), (date(2021, 5, 24), True)])
+    def test_in_the_uk_it_is_the_other_reading(self, day: date, contested: bool) -> None:
+        decision = odr.defect(evolve(self.LOST, marketplace=sp.Marketplace.UK), on=day)
+        assert (decision.outcome, decision.contested) == (DEFECT, contested)
+        assert readings(decision) == ({("counts_lost", NO_DEFECT)} if contested else set())
+
+    def test_elsewhere_they_count(self) -> None:
+        decision = odr.defect(evolve(self.LOST, marketplace=sp.Marketplace.DE))
+        assert (decision.outcome, decision.contested) == (DEFECT, False)
+
+
+class TestWonAppeals:
+    """002-1: an appeal that was won takes the defect back, or gives back the money alone; which, Amazon may tell."""
+
+    WON = evolve(CLAIM, decided_on=date(2024, 3, 12), reversed_on=date(2024, 3, 20))
+
+    @pytest.mark.parametrize("paid_by", [*sp.Payer, None])
+    def test_no_defect_and_disputed(self, paid_by: sp.Payer | None) -> None:
+        decision = odr.defect(evolve(self.WON, paid_by=paid_by))
+        assert decision.outcome is NO_DEFECT
+        assert readings(decision) == {("counts_won", DEFECT)}
+
+    def test_what_amazon_says_of_the_defect_wins(self) -> None:
+        money_alone = odr.defect(evolve(self.WON, odr_effect=sp.OdrEffect.COUNTED, paid_by=sp.Payer.AMAZON))
+        defect_alone = odr.defect(evolve(self.WON, odr_effect=sp.OdrEffect.NOT_COUNTED))
+        assert (money_alone.outcome, money_alone.contested) == (DEFECT, False)
+        assert (defect_alone.outcome, defect_alone.contested) == (NO_DEFECT, False)
+
+    @pytest.mark.parametrize("reversed_on", [None, sp.NEVER])
+    def test_an_appeal_that_was_not_won_or_of_which_nothing_is_said(self, reversed_on: Any) -> None:
+        decision = odr.defect(evolve(self.WON, reversed_on=reversed_on))
+        assert (decision.outcome, decision.contested) == (DEFECT, False)
+        assert odr.defect(evolve(self.WON, reversed_on=reversed_on, paid_by=None)).needs == ("paid_by",)
+
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [
+            (date(2016, 11, 13), (DEFECT, False)),
+            (date(2016, 11, 14), (NO_DEFECT, False)),
+            (date(2019, 12, 30), (NO_DEFECT, False)),
+            (date(2019, 12, 31), (NO_DEFECT, True)),
+        ],
+    )
+    def test_since_when(self, day: date, expected: tuple[odr.Defect, bool]) -> None:
+        decision = odr.defect(self.WON, on=day)
+        assert (decision.outcome, decision.contested) == expected
+
+    @pytest.mark.parametrize(("day", "contested"), [(date(2020, 12, 31), False), (date(2021, 1, 1), True)])
+    def test_elsewhere_it_is_the_other_reading(self, day: date, contested: bool) -> None:
+        decision = odr.defect(evolve(self.WON, marketplace=sp.Marketplace.DE), on=day)
+        assert (decision.outcome, decision.contested) == (DEFECT, contested)
+
+    @pytest.mark.parametrize("status", [Status.UNDER_REVIEW, Status.REFUNDED, Status.ORDER_CANCELLED])
+    def test_only_a_granted_claim_is_appealed(self, status: sp.ClaimStatus) -> None:
+        claim = evolve(self.WON, status=status)
+        assert odr.defect(claim).outcome is odr.defect(evolve(claim, reversed_on=sp.NEVER)).outcome is DEFECT
 
 
 class TestProvedDeliveries:
@@ -175,6 +253,45 @@ class TestRefundsAfterFiling:
         decision = odr.defect(evolve(CLAIM, status=Status.REFUNDED, paid_by=None))
         assert decision.outcome is DEFECT
         assert not decision.contested
+
+    FILED = datetime(2024, 3, 5, 10, 1, tzinfo=UTC)
+    SETTLED = evolve(
+        CLAIM,
+        filed_at=FILED,
+        status=Status.REFUNDED,
+        paid_by=None,
+        refunded_at=datetime(2024, 3, 5, 10, 0, tzinfo=UTC),
+    )
+
+    def test_a_refund_before_filing_does_not_and_is_contested(self) -> None:
+        decision = odr.defect(self.SETTLED)
+        assert decision.outcome is NO_DEFECT
+        assert readings(decision) == {("counts_settled", DEFECT)}
+
+    @pytest.mark.parametrize(
+        ("refunded", "outcome"), [(-1, NO_DEFECT), (0, NO_DEFECT), (1, DEFECT), (None, DEFECT), (sp.NEVER, DEFECT)]
+    )
+    def test_strictly_after_filing(self, refunded: Any, outcome: odr.Defect) -> None:
+        at = self.FILED + timedelta(seconds=refunded) if isinstance(refunded, int) else refunded
+        assert odr.defect(evolve(self.SETTLED, refunded_at=at)).outcome is outcome
+
+    @pytest.mark.parametrize("status", [Status.GRANTED, Status.UNDER_REVIEW, Status.ORDER_CANCELLED])
+    def test_of_no_other_claim_the_refund_is_asked(self, status: sp.ClaimStatus) -> None:
+        claim = evolve(self.SETTLED, status=status, paid_by=sp.Payer.SELLER)
+        assert odr.defect(claim).outcome is DEFECT
+
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [
+            (date(2016, 12, 31), (DEFECT, False)),
+            (date(2017, 1, 1), (DEFECT, True)),
+            (date(2020, 12, 31), (DEFECT, True)),
+            (date(2021, 1, 1), (NO_DEFECT, True)),
+        ],
+    )
+    def test_once_every_claim_counted(self, day: date, expected: tuple[odr.Defect, bool]) -> None:
+        decision = odr.defect(self.SETTLED, on=day)
+        assert (decision.outcome, decision.contested) == expected
 
 
 class TestEarlierCounting:
@@ -315,11 +432,11 @@ class TestJudging:
         with pytest.raises(sp.errors.BadFact, match=f"^event: expected a fact of the kind {kinds}, got"):
             odr.defect(event)
 
-    @pytest.mark.parametrize(("shop", "open_"), [(sp.Marketplace.US, ()), (sp.Marketplace.UK, ("1",))], ids=str)
+    @pytest.mark.parametrize(("shop", "open_"), [(sp.Marketplace.US, ()), (sp.Marketplace.DE, ("1",))], ids=str)
     def test_a_refused_parcel_on_its_way_back_is_spared_in_the_us_whoever_pays(
         self, shop: sp.Marketplace, open_: tuple[str, ...]
     ) -> None:
-        """In the UK it hangs on who paid, which is unknown."""
+        """In Germany it hangs on who paid, which is unknown."""
         order = sp.Order(order_id="1", placed_on=date(2024, 3, 1), marketplace=shop)
         claim = sp.Claim(
             claim_id="1",
@@ -356,6 +473,7 @@ class TestJudging:
 
     @given(strategies.claims())
     def test_filling_in_who_pays_changes_no_known_outcome(self, claim: sp.Claim) -> None:
+        claim = evolve(claim, return_tracked=bool(claim.return_tracked))
         open_outcome = odr.defect(evolve(claim, paid_by=None)).outcome
         paid = {odr.defect(evolve(claim, paid_by=payer)).outcome for payer in sp.Payer}
         assert paid == {open_outcome} if open_outcome is not None else paid == {DEFECT, NO_DEFECT}

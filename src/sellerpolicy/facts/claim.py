@@ -138,5 +138,10 @@ class Claim(Fact):
         Follows("reversed_on", "decided_on"),
     )
 
+    @property
+    def was_settled_before(self) -> bool:
+        """Whether the seller is known to have refunded the buyer by the very instant of the filing."""
+        return self.refunded_at is not None and self.refunded_at <= self.filed_at
+
     def _check(self) -> None:
         require_currency(Claim, "amount", self.amount, self.marketplace)

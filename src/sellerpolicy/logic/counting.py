@@ -20,10 +20,11 @@ from sellerpolicy.errors import BadFact
 from sellerpolicy.facts.given import InAShop
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.window import Window
+from sellerpolicy.logic.conditions import Condition, Proposition
 from sellerpolicy.logic.decisions import Decision, Disagreement
 from sellerpolicy.logic.limits import Limit
 from sellerpolicy.logic.references import Reference
-from sellerpolicy.logic.tables import DecisionTable
+from sellerpolicy.logic.tables import DecisionTable, Rule
 from sellerpolicy.logic.terms import DatedTerms
 
 Case = TypeVar("Case", bound=InAShop)
@@ -39,6 +40,19 @@ class Standing(Enum):
     AT_THE_LIMIT = "at_the_limit"
     AT_RISK = "at_risk"
     NOT_MEASURED = "not_measured"
+
+
+def standings(
+    *, measured: Condition, on_target: Condition, missed: Condition, acted_on: Proposition
+) -> tuple[Rule[Standing], ...]:
+    """How any rate stands: at the limit where the target is missed and no consequence follows."""
+    return (
+        Rule(~measured, then=Standing.NOT_MEASURED),
+        Rule(on_target, then=Standing.ON_TARGET),
+        Rule(~on_target & ~missed, then=Standing.AT_THE_LIMIT),
+        Rule(missed & ~acted_on, then=Standing.AT_THE_LIMIT),
+        Rule(missed & acted_on, then=Standing.AT_RISK),
+    )
 
 
 @frozen(eq=False)

@@ -271,6 +271,12 @@ def dated_terms(terms: type[DatedTerms]) -> dict[str, Dated[Any]]:
     }
 
 
+def stated_in(policy: type[DatedTerms], name: str) -> Any:
+    """Declare a term as another policy states it: label and texts stand there alone, and are read here."""
+    stated = dated_terms(policy)[name]
+    return dated(stated.label, *stated.texts)
+
+
 def first_day_of(terms: DatedTerms) -> date | None:
     """The first day on which this is what the policy fixes; ``None`` for a *what if*."""
     return next((day for day, snapshot in terms.eras(terms.marketplace) if snapshot is terms), None)

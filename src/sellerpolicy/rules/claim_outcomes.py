@@ -20,22 +20,19 @@ from sellerpolicy.facts import usd
 from sellerpolicy.facts.fact import Amount, EventDay, PositiveCount
 from sellerpolicy.facts.given import one, require_own_order
 from sellerpolicy.logic import Clock, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note
-from sellerpolicy.logic import Reference, Rule, Span, announcement, anything, at_most, clock, dated, days, due
+from sellerpolicy.logic import Reference, Rule, Span, anything, at_most, clock, dated, days, due
 from sellerpolicy.logic import forum_post, help_page, known, local, one_of, originally, since, symbols
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.spans import Unit
+from sellerpolicy.logic.terms import stated_in
 from sellerpolicy.rules import a_to_z
-from sellerpolicy.rules.a_to_z import APPEALS, CLAIMS, GUARANTEE, MISSING, OLD_CONDITIONS, OLDEST_ANSWERS, READ
-from sellerpolicy.rules.a_to_z import SAUDI_GUARANTEE, TRACKING, US_GUARANTEE
+from sellerpolicy.rules import order_defect_rate
+from sellerpolicy.rules.a_to_z import APPEALS, ARTICLE, CLAIMS, GUARANTEE, GULF, MISSING, OLD_CONDITIONS, OLDEST_ANSWERS
+from sellerpolicy.rules.a_to_z import READ, SAUDI_GUARANTEE, TRACKING, US_GUARANTEE
+from sellerpolicy.rules.order_defect_rate import BUY_SHIPPING as PREVENTING, LABELS, MODERATOR, OUTCOMES
+from sellerpolicy.rules.order_defect_rate import PROVED_DELIVERY, UK_TRACKING
 
 HELP = "https://sellercentral.amazon.com/gp/help/external"
-FORUM = "https://sellercentral.amazon.com/forums/t"
-PREVENTING = help_page(
-    "Preventing claims",
-    "CRVNRBZBVGBK543",
-    url=f"{HELP}/help.html?itemID=CRVNRBZBVGBK543&language=en_US&ref=efph_CRVNRBZBVGBK543_cont_27951",
-    read=READ,
-)
 PREVENTING_SPANISH = help_page(
     "Preventing claims (US, in Spanish)",
     "CRVNRBZBVGBK543-es-us",
@@ -48,28 +45,10 @@ PREVENTING_SPAIN = help_page(
     url="https://sellercentral.amazon.es/gp/help/external/help.html?itemID=CRVNRBZBVGBK543&language=es_ES",
     read=READ,
 )
-OUTCOMES = help_page(
-    "Investigate and appeal a claim: its four outcomes",
-    "G202041210-outcomes",
-    url=f"{HELP}/G202041210?language=en_US&ref=efph_G202041210_cont_201817830",
-    read=READ,
-)
-LABELS = announcement(
-    "Claims protection by Buy Shipping (Canada)",
-    "buy-shipping-ca",
-    url="https://sellercentral.amazon.ca/seller-forums/discussions/t/fb56bd17-90c4-46cd-9fdb-0a25de1ee208",
-    read=READ,
-)
 MARKS = forum_post(
     "The help page on Buy Shipping, quoted in July 2025",
     "sellersasksellers-6291",
     url="https://sellersasksellers.com/t/change-in-amazon-buy-shipping-policy/6291",
-    read=READ,
-)
-PROVED_DELIVERY = forum_post(
-    "A claim that was granted in spite of tracking (December 2024)",
-    "217107",
-    url=f"{FORUM}/tracking-vs-label-number/217107",
     read=READ,
 )
 NO_DUTY = forum_post(
@@ -130,8 +109,7 @@ LATE_DELIVERY = forum_post(
 )
 US, UK, CA, DE, SA = Marketplace.US, Marketplace.UK, Marketplace.CA, Marketplace.DE, Marketplace.SA
 NORTH = (US, CA)
-UNCAPPED = tuple(place for place in Marketplace if place not in (US, UK, DE))
-UNNUMBERED = tuple(place for place in Marketplace if place not in (US, UK))
+COUNTED = order_defect_rate.Terms
 
 
 @frozen
@@ -140,8 +118,9 @@ class Terms(DatedTerms):
 
     refunds_returning: bool = dated(
         "Amazon refunds at once what tracking shows on its way back, and no defect is counted",
-        originally(False, TRACKING, marketplace=NORTH),
+        originally(False, TRACKING, marketplace=(*NORTH, UK)),
         since("2021-05-24", True, TRACKING),
+        since("2021-05-24", True, UK_TRACKING, marketplace=UK),
         since("2024-12-31", True, LABELS, after="2021-05-23", marketplace=CA),
     )
     protects_labels: bool = dated(
@@ -158,8 +137,9 @@ class Terms(DatedTerms):
     )
     grants_unshipped: bool = dated(
         "a claim that nothing arrived is granted at once if the order was not shipped and confirmed in time",
-        originally(False, TRACKING),
+        originally(False, TRACKING, marketplace=(US, UK)),
         since("2021-05-24", True, TRACKING),
+        since("2021-05-24", True, UK_TRACKING, marketplace=UK),
     )
     grants_untracked: bool = dated(
         "a claim that nothing arrived is granted at once if nothing tracks the parcel",
@@ -167,29 +147,51 @@ class Terms(DatedTerms):
         since("2021-01-01", True, OUTCOMES, but=PREVENTING_SPANISH.says(False), after="2019-12-31"),
         since("2020-12-31", True, PREVENTING_SPAIN, marketplace=Marketplace.ES),
     )
-    counts_delivered: bool = dated(
-        "a claim that was granted although tracking shows a delivery counts as a defect",
-        originally(True, OUTCOMES),
-        since("2024-01-01", True, OUTCOMES, but=PROVED_DELIVERY.says(False)),
-    )
-    # Reading: a limit that no page repeats has ended.
+    # What counts as a defect the order defect rate says; a claim that costs the seller the money alone is told apart.
+    counts_delivered: bool = stated_in(COUNTED, "counts_delivered")
+    counts_lost: bool = stated_in(COUNTED, "counts_lost")
+    counts_settled: bool = stated_in(COUNTED, "counts_settled")
+    counts_called_off: bool = stated_in(COUNTED, "counts_called_off")
+    # Reading: a limit that no page repeats has ended; no page takes one back, so that it may hold on.
     recoverable: Limit = dated(
         "amount that the buyer may recover, with shipping",
-        originally(anything, GUARANTEE, marketplace=UNCAPPED),
         originally(at_most(local(2_000)), CAPPED_UK, marketplace=UK),
         originally(at_most(local(2_500)), CAPPED_DE, marketplace=DE),
         since("2014-01-01", at_most(usd(2_500)), CAPPED),
-        since("2014-12-31", anything, OLD_CONDITIONS, after="2013-12-31", marketplace=UK),
-        since("2015-12-31", anything, GUARANTEE, after="2013-12-31", marketplace=DE),
-        since("2019-12-31", anything, US_GUARANTEE, after="2018-12-31"),
+        since(
+            "2014-12-31",
+            anything,
+            OLD_CONDITIONS,
+            but=CAPPED_UK.says(at_most(local(2_000))),
+            after="2013-12-31",
+            marketplace=UK,
+        ),
+        since(
+            "2015-12-31",
+            anything,
+            GUARANTEE,
+            but=CAPPED_DE.says(at_most(local(2_500))),
+            after="2013-12-31",
+            marketplace=DE,
+        ),
+        since("2019-12-31", anything, US_GUARANTEE, but=CAPPED.says(at_most(usd(2_500))), after="2018-12-31"),
+        since("2019-12-31", anything, GUARANTEE, marketplace=(CA, *GULF)),
     )
     claims_of_a_life: Limit = dated(
         "number of claims that a buyer may make in a lifetime, without those withdrawn",
-        originally(anything, GUARANTEE, marketplace=UNNUMBERED),
         originally(at_most(5), FIVE_CLAIMS, marketplace=UK),
+        originally(anything, CAPPED_DE, marketplace=DE),
         since("2014-01-01", at_most(50), CAPPED),
-        since("2014-12-31", anything, OLD_CONDITIONS, after="2013-12-31", marketplace=UK),
-        since("2019-12-31", anything, US_GUARANTEE, after="2018-12-31"),
+        since(
+            "2014-12-31",
+            anything,
+            OLD_CONDITIONS,
+            but=FIVE_CLAIMS.says(at_most(5)),
+            after="2013-12-31",
+            marketplace=UK,
+        ),
+        since("2019-12-31", anything, US_GUARANTEE, but=CAPPED.says(at_most(50)), after="2018-12-31"),
+        since("2019-12-31", anything, GUARANTEE, marketplace=(CA, *GULF)),
     )
     time_for_buyers_appeal: Span = dated(
         "time in which the buyer may appeal a denied claim",
@@ -251,6 +253,8 @@ class BearerCase(Fact):
         seller_answered_at: when the seller answered it; ``NEVER`` if not at all.
         parcel_refused: the buyer refused the parcel, or it could not be delivered.
         return_tracked: tracking shows it on its way back.
+        lost_by_carrier: tracking shows that the carrier lost or damaged the parcel.
+        settled_before: the seller had refunded the buyer by the time the claim was filed.
     """
 
     filed_on: EventDay
@@ -270,8 +274,13 @@ class BearerCase(Fact):
     seller_answered_at: datetime | None = None
     parcel_refused: bool = False
     return_tracked: bool | None = None
+    lost_by_carrier: bool = False
+    settled_before: bool = False
 
-    worked_out_from: ClassVar = {"answer_due_at": ("contacted_seller_at", "return_requested_at")}
+    worked_out_from: ClassVar = {
+        "answer_due_at": ("contacted_seller_at", "return_requested_at"),
+        "settled_before": ("refunded_at",),
+    }
 
 
 @frozen(kw_only=True, weakref_slot=False, repr=False)
@@ -299,10 +308,13 @@ is_dropped = Condition(
     "the claim was denied or withdrawn", one_of(case.status, ClaimStatus.DENIED, ClaimStatus.WITHDRAWN), CLAIMS
 )
 is_amazons = Condition("Amazon fulfils the order", case.fulfilled_by == Fulfiller.AMAZON, GUARANTEE)
-is_settled = Condition(
-    "the seller refunded it after the filing, or the order was cancelled",
-    one_of(case.status, ClaimStatus.REFUNDED, ClaimStatus.ORDER_CANCELLED),
-    OUTCOMES,
+is_refunded = Condition("the seller refunded it", case.status == ClaimStatus.REFUNDED, OUTCOMES)
+was_settled = Condition("the seller had refunded the buyer by the filing", case.settled_before, OUTCOMES)
+counts_settled = Condition(terms.counts_settled)
+is_called_off = Condition("the claim's order was cancelled", case.status == ClaimStatus.ORDER_CANCELLED, MODERATOR)
+counts_called_off = Condition(terms.counts_called_off)
+is_unauthorized = Condition(
+    "the buyer did not make the purchase", case.reason == ClaimReason.UNAUTHORIZED_PURCHASE, ARTICLE
 )
 is_missing = Condition("the buyer says that nothing arrived", one_of(case.reason, *MISSING), GUARANTEE)
 refunds_returning = Condition(terms.refunds_returning)
@@ -347,12 +359,25 @@ is_delivered = Condition(
     known(case.delivered_on) <= case.filed_on,
     PROVED_DELIVERY,
 )
+is_said_to_be_delivered = Condition(
+    "nothing arrived, though tracking shows a delivery", case.reason == ClaimReason.DELIVERED_BUT_MISSING, GUARANTEE
+)
 counts_delivered = Condition(terms.counts_delivered)
+was_lost = Condition("tracking shows that the carrier lost or damaged the parcel", case.lost_by_carrier, TRACKING)
+counts_lost = Condition(terms.counts_lost)
 
 is_replied_to = is_answered | nothing_to_answer
 is_protected = protects_labels & has_label & (~asks_mark | has_mark) & is_scanned_in_time & is_replied_to
 is_unshipped = grants_unshipped & ~(is_shipped_in_time & is_confirmed)
-is_spared = is_missing & is_delivered & ~counts_delivered
+is_granted_at_once = (is_missing & (is_unshipped | (grants_untracked & ~is_tracked))) | ~is_replied_to
+is_returning = was_refused & is_coming_back & refunds_returning
+is_proved = is_said_to_be_delivered | (is_missing & is_delivered)
+# What costs the seller the money, and no defect: where it was refunded or called off, and where it is granted.
+is_settled = is_refunded | is_called_off
+is_settled_without = (
+    is_unauthorized | (is_refunded & was_settled & ~counts_settled) | (is_called_off & ~counts_called_off)
+)
+is_granted_without = is_unauthorized | is_returning | (was_lost & ~counts_lost) | (is_proved & ~counts_delivered)
 
 BEARER = DecisionTable(
     "who should bear the claim",
@@ -383,15 +408,13 @@ BEARER = DecisionTable(
     rules=(
         Rule(is_dropped, then=Bearer.NOBODY),
         Rule(is_amazons, then=Bearer.AMAZON),
-        Rule(is_settled, then=Bearer.SELLER),
-        Rule(is_missing & was_refused & is_coming_back & refunds_returning, then=Bearer.SELLER_WITHOUT_DEFECT),
+        Rule(is_settled & is_settled_without, then=Bearer.SELLER_WITHOUT_DEFECT),
+        Rule(is_settled & ~is_settled_without, then=Bearer.SELLER),
+        Rule(is_missing & is_returning, then=Bearer.SELLER_WITHOUT_DEFECT),
         Rule(is_missing & is_protected, then=Bearer.AMAZON),
-        Rule(is_missing & is_unshipped, then=Bearer.SELLER),
-        Rule(is_missing & grants_untracked & ~is_tracked, then=Bearer.SELLER),
-        Rule(~is_replied_to, then=Bearer.SELLER),
-        Rule(is_open, then=Bearer.TO_BE_DECIDED),
-        Rule(~is_open & is_spared, then=Bearer.SELLER_WITHOUT_DEFECT),
-        Rule(~is_open & ~is_spared, then=Bearer.SELLER),
+        Rule(is_open & ~is_granted_at_once, then=Bearer.TO_BE_DECIDED),
+        Rule((~is_open | is_granted_at_once) & is_granted_without, then=Bearer.SELLER_WITHOUT_DEFECT),
+        Rule((~is_open | is_granted_at_once) & ~is_granted_without, then=Bearer.SELLER),
     ),
 )
 
@@ -435,6 +458,7 @@ CLOCKS = (
         within=terms.time_for_buyers_appeal,
         while_unknown=claim.filed_at,
         is_duty=False,
+        is_sellers=False,
     ),
     clock(
         "Amazon tells the buyer what it decided",
@@ -443,6 +467,7 @@ CLOCKS = (
         within=terms.time_to_decide,
         while_unknown=claim.filed_at,
         is_duty=False,
+        is_sellers=False,
     ),
     clock(
         "the order defect rate shows the appeal that was won",
@@ -451,6 +476,7 @@ CLOCKS = (
         within=terms.time_to_recover,
         while_unknown=claim.filed_at,
         is_duty=False,
+        is_sellers=False,
     ),
     clock(
         "if the item still comes, the buyer sends it back or is charged",
@@ -459,6 +485,7 @@ CLOCKS = (
         within=terms.time_to_come_late,
         while_unknown=claim.filed_at,
         is_duty=False,
+        is_sellers=False,
     ),
 )
 
@@ -466,7 +493,10 @@ CLOCKS = (
 def bearer(claim: Claim, order: Order, *, on: date | None = None, terms: Terms | None = None) -> Decision[Bearer]:
     """Say who should bear a claim: Amazon, the seller, nobody, or that it is still to be decided.
 
-    ``paid_by`` and ``odr_effect`` of the claim, Amazon's own word, are left aside, so that the two can be compared.
+    ``paid_by``, ``odr_effect`` and ``reversed_on`` of the claim, Amazon's own word, are left aside, so that the two can
+    be compared. Whether the seller bears it with a defect or without, ``order_defect_rate.defect`` says too; here the
+    order is known, and with it that tracking shows a delivery, whatever reason the buyer gives.
+
     The text of the day on which the claim was filed decides. Days are inclusive: a first scan on the last day to ship
     is in time, and so is an answer in the very last instant.
 
@@ -495,7 +525,7 @@ def bearer(claim: Claim, order: Order, *, on: date | None = None, terms: Terms |
         <Bearer.AMAZON: 'amazon'>
     """
     require_own_order("claim", claim, Claim, order)
-    return BEARER.decide(_case(claim, order), terms, on=on)
+    return BEARER.decide(_case(claim, order, on), terms, on=on)
 
 
 def recovery(claim: Claim, *, on: date | None = None, terms: Terms | None = None) -> Decision[Recovery]:
@@ -559,7 +589,7 @@ def _told(ticking: Clock, claim: Claim, on: date | None, terms: Terms | None) ->
     return tuple(each for each in found if each.by is not None or own.text(ticking.within.name) is not None)
 
 
-def _case(claim: Claim, order: Order) -> BearerCase:
+def _case(claim: Claim, order: Order, on: date | None) -> BearerCase:
     """Put the facts of a claim and its order side by side."""
     return BearerCase(
         filed_on=claim.marketplace.day_of(claim.filed_at),
@@ -575,21 +605,26 @@ def _case(claim: Claim, order: Order) -> BearerCase:
         tracking_valid=order.tracking_valid,
         bought_shipping=order.bought_shipping,
         claims_protected=order.claims_protected,
-        answer_due_at=_answer_due_at(claim),
+        answer_due_at=_answer_due_at(claim, on),
         seller_answered_at=claim.seller_answered_at,
         parcel_refused=claim.parcel_refused,
-        return_tracked=claim.return_tracked,
+        return_tracked=claim.return_tracked if claim.parcel_refused else False,
+        lost_by_carrier=claim.lost_by_carrier,
+        settled_before=claim.was_settled_before,
     )
 
 
-def _answer_due_at(claim: Claim) -> datetime | None:
-    """By when the buyer was to be answered, or the claim is granted; ``NEVER`` where that is not so."""
+def _answer_due_at(claim: Claim, on: date | None) -> datetime | None:
+    """By when the buyer was to be answered, or the claim is granted; ``NEVER`` where that is not so.
+
+    The text is that of the day of the message, or of the return request, unless that of another day is asked for.
+    """
     asked = NEVER_AT if claim.reason in MISSING else claim.return_requested_at
     started = claim.contacted_seller_at if asked == NEVER_AT else asked
     if started == NEVER_AT:
         return NEVER_AT
-    day = claim.marketplace.day_of(claim.filed_at if started is None else started)
-    fixed = a_to_z.Terms.on(day, claim.marketplace)
+    own_day = claim.marketplace.day_of(claim.filed_at if started is None else started)
+    fixed = a_to_z.Terms.on(on or own_day, claim.marketplace)
     if asked == NEVER_AT:
         grants, within = fixed.punishes_silence, fixed.time_to_answer_message
     else:

@@ -13,33 +13,35 @@ from fractions import Fraction
 from functools import cache
 from itertools import chain, groupby, repeat
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import EUROPE, NEVER, Canceller, Chargeback, ChargebackKind, Claim, ClaimReason, ClaimStatus
-from sellerpolicy.facts import Fact, Feedback, Fulfiller, InjuryClaim, Marketplace, OdrEffect, Order, Payer, Window, usd
+from sellerpolicy.facts import Fact, Feedback, Fulfiller, InjuryClaim, Marketplace, OdrEffect, Order, Payer, Window
 from sellerpolicy.facts.fact import Count as Number
-from sellerpolicy.facts.given import one, require_count, several
+from sellerpolicy.facts.given import member, one, require_count, several
 from sellerpolicy.facts.order_book import OrderBook
 from sellerpolicy.facts.window import require_window
 from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, Decision, DecisionTable, Limit, Note
 from sellerpolicy.logic import Reference, Rule, Span, above, announcement, anything, at_most, below, dated
-from sellerpolicy.logic import days, forum_post, guide, help_page, known, local, nothing, one_of, originally, share
+from sellerpolicy.logic import days, forum_post, guide, help_page, known, nothing, one_of, originally, share
 from sellerpolicy.logic import since, symbols
 from sellerpolicy.logic.counting import Count, DayCounts, OtherCount, Target, answers, decide_count, in_force
+from sellerpolicy.logic.counting import standings
 from sellerpolicy.logic.counting import Standing as Standing  # noqa: PLC0414  users find it here
 from sellerpolicy.logic.displayed import Displayed
 from sellerpolicy.logic.references import Kind
+from sellerpolicy.logic.terms import dated_terms
 from sellerpolicy.logic.truth import share_of
 from sellerpolicy.logic.words import in_words
-from sellerpolicy.rules.claim_outcomes import LABELS, PROVED_DELIVERY, TRACKING
+from sellerpolicy.rules import injury_and_damage
+from sellerpolicy.rules.a_to_z import APPEALS, OLD_CLAIMS, TRACKING
 
 READ = "2026-11-21"
 HELP = "https://sellercentral.amazon.com/gp/help/external"
 FORUM = "https://sellercentral.amazon.com/forums/t"
-PRICED = tuple(shop for shop in (Marketplace.CA, *EUROPE) if shop.currency in {"CAD", "GBP", "EUR"})
+BUT_US = tuple(place for place in Marketplace if place is not Marketplace.US)
 PAGE = help_page("Order Defect Rate", "G200285170", url=f"{HELP}/G200285170?language=en_US", read=READ)
 NEWER_PAGE = help_page(
     "Order Defect Rate (newer wording)",
@@ -64,6 +66,26 @@ BUY_SHIPPING = help_page(
 )
 REMOVAL = help_page("Feedback removal", "20231", url=f"{HELP}/help.html?itemID=20231&language=en_US", read=READ)
 FRAUD = help_page("Chargebacks: fraud", "48781", url=f"{HELP}/help.html?itemID=48781&language=en_US", read=READ)
+LABELS = announcement(
+    "Claims protection by Buy Shipping (Canada)",
+    "buy-shipping-ca",
+    url="https://sellercentral.amazon.ca/seller-forums/discussions/t/fb56bd17-90c4-46cd-9fdb-0a25de1ee208",
+    read=READ,
+)
+UK_TRACKING = announcement(
+    "Claims are checked by tracking (May 2021, a copy from the UK)",
+    "claims-tracking-2021-uk",
+    url="https://www.brickpicker.com/leaderboard/?custom_date_end=1621252799&custom_date_start=1621252799",
+    published="2021-05-17",
+    read=READ,
+    confidence=Confidence.RELAYED,
+)
+PROVED_DELIVERY = forum_post(
+    "A claim that was granted in spite of tracking (December 2024)",
+    "217107",
+    url=f"{FORUM}/tracking-vs-label-number/217107",
+    read=READ,
+)
 MODERATOR = forum_post(
     "Which claims count in the order defect rate",
     "e27a5203",
@@ -155,7 +177,35 @@ class Terms(DatedTerms):
         "granted claims on parcels that tracking shows on their way back count",
         originally(True, PAGE, marketplace=EVERYWHERE),
         since("2021-05-24", False, TRACKING),
+        since("2021-05-24", False, UK_TRACKING, marketplace=Marketplace.UK),
         since("2024-12-31", False, LABELS, after="2021-05-23", marketplace=Marketplace.CA),
+    )
+    # Reading: the answers are the US forum's; in the UK, where the same began, they are the other reading.
+    counts_lost: bool = dated(
+        "granted claims on parcels that tracking shows to be lost or damaged by the carrier count",
+        originally(True, PAGE, marketplace=EVERYWHERE),
+        since("2021-05-24", False, TRACKING),
+        since("2021-05-24", True, PAGE, but=TRACKING.says(False), marketplace=Marketplace.UK),
+    )
+    counts_settled: bool = dated(
+        "claims count that were filed after the seller had refunded the buyer",
+        originally(True, OLDER_PAGE, marketplace=EVERYWHERE),
+        since(
+            "2021-01-01",
+            False,
+            OUTCOMES,
+            but=NEWER_PAGE.says(True),
+            after="2016-12-31",
+            marketplace=EVERYWHERE,
+        ),
+    )
+    # Reading: an appeal that was won takes the defect back; by the newest page it may have given back the money alone.
+    counts_won: bool = dated(
+        "granted claims of which the seller won an appeal count",
+        originally(True, OLDER_PAGE, marketplace=EVERYWHERE),
+        since("2016-11-14", False, OLD_CLAIMS),
+        since("2019-12-31", False, APPEALS, but=APPEALS.says(True)),
+        since("2021-01-01", True, NEWER_PAGE, but=APPEALS.says(False), marketplace=BUT_US),
     )
     counts_delivered: bool = dated(
         "granted claims that nothing arrived count although tracking shows a delivery",
@@ -169,11 +219,14 @@ class Terms(DatedTerms):
         "chargebacks decided for the seller count",
         originally(False, WARNING, but=LAWYER.says(True), marketplace=EVERYWHERE),
     )
+    # The small ones are those that Amazon pays itself, wherever and since whenever it does.
     harmless: Limit = dated(
         "injury claims that never count",
         originally(anything, PAGE, marketplace=EVERYWHERE),
-        since("2021-09-01", anything, PAGE, but=ARTICLE.says(below(usd(1000)))),
-        since("2024-05-01", anything, PAGE, but=ARTICLE.says(below(local(1000))), marketplace=PRICED),
+        *(
+            evolve(small, value=anything, reference=PAGE, others=(ARTICLE.says(small.value),))
+            for small in dated_terms(injury_and_damage.Terms)["pays_itself"].texts
+        ),
     )
     counts_cancelled: bool = dated(
         "cancelled orders are among all orders", originally(True, PAGE, but=PAGE.says(False), marketplace=EVERYWHERE)
@@ -211,6 +264,9 @@ class FiledClaim(Fact):
         paid_by: who bears the cost now, after any appeal.
         odr_effect: Amazon's own word on the order defect rate.
         return_tracked: tracking shows the parcel, which was refused or undeliverable, on its way back.
+        lost_by_carrier: tracking shows that the carrier lost or damaged the parcel. ``False``: nothing tells of that.
+        settled_before: the seller had refunded the buyer by the time it was filed. ``False``: nothing tells of that.
+        appeal_won: Amazon decided an appeal for the seller. ``False``: nothing tells of that.
         marketplace: the shop.
     """
 
@@ -220,6 +276,9 @@ class FiledClaim(Fact):
     paid_by: Payer | None = None
     odr_effect: OdrEffect = OdrEffect.NOT_STATED
     return_tracked: bool | None = None
+    lost_by_carrier: bool = False
+    settled_before: bool = False
+    appeal_won: bool = False
     marketplace: Marketplace = Marketplace.US
 
     @classmethod
@@ -232,6 +291,9 @@ class FiledClaim(Fact):
             paid_by=claim.paid_by,
             odr_effect=claim.odr_effect,
             return_tracked=claim.return_tracked if claim.parcel_refused else False,
+            lost_by_carrier=claim.lost_by_carrier,
+            settled_before=claim.was_settled_before,
+            appeal_won=claim.reversed_on not in (None, NEVER),
             marketplace=claim.marketplace,
         )
 
@@ -253,9 +315,7 @@ class CountedOrders(Fact):
     defective: Number | None
     marketplace: Marketplace = Marketplace.US
 
-    def _check(self) -> None:
-        if self.defective is not None and self.defective > self.orders:
-            raise BadFact("CountedOrders.defective", self.defective, f"at most {self.orders}, the number of orders")
+    parts: ClassVar[Mapping[str, str]] = {"defective": "orders"}
 
 
 feedback, claim, chargeback = symbols(Feedback), symbols(FiledClaim), symbols(Chargeback)
@@ -282,6 +342,10 @@ is_called_off = Condition("the claim's order was cancelled", claim.status == Cla
 is_coming_back = Condition(
     "tracking shows the refused or undeliverable parcel on its way back", known(claim.return_tracked), TRACKING
 )
+was_lost = Condition("tracking shows that the carrier lost or damaged the parcel", claim.lost_by_carrier, TRACKING)
+is_refunded = Condition("the seller refunded it", claim.status == ClaimStatus.REFUNDED, OUTCOMES)
+was_settled = Condition("the seller had refunded the buyer by the filing", claim.settled_before, OUTCOMES)
+was_won = Condition("Amazon decided an appeal for the seller", claim.appeal_won, APPEALS)
 was_delivered = Condition(
     "nothing arrived, though tracking shows a delivery",
     claim.reason == ClaimReason.DELIVERED_BUT_MISSING,
@@ -289,6 +353,9 @@ was_delivered = Condition(
 )
 counts_returning = Condition(terms.counts_returning)
 counts_delivered = Condition(terms.counts_delivered)
+counts_lost = Condition(terms.counts_lost)
+counts_settled = Condition(terms.counts_settled)
+counts_won = Condition(terms.counts_won)
 counts_refused = Condition(terms.counts_refused)
 counts_open = Condition(terms.counts_open)
 counts_borne = Condition(terms.counts_borne)
@@ -324,9 +391,12 @@ is_proved = is_granted & was_delivered
 is_left_out = (
     (is_refused & ~counts_refused)
     | (is_open & ~counts_open)
-    | (is_granted & is_borne & ~counts_borne)
+    | (is_granted & was_won & ~counts_won)
+    | (is_granted & ~was_won & is_borne & ~counts_borne)
     | (is_called_off & ~counts_called_off)
+    | (is_refunded & was_settled & ~counts_settled)
     | (is_returning & ~counts_returning)
+    | (is_granted & was_lost & ~counts_lost)
     | (is_proved & ~counts_delivered)
 )
 is_excused = (is_fraud & ~counts_fraud) | (is_reversed & ~counts_reversed)
@@ -396,13 +466,7 @@ STANDING = DecisionTable(
         ),
         Note("Amazon weighs the number of orders before it acts; it names no minimum.", VOLUME, (Standing.AT_RISK,)),
     ),
-    rules=(
-        Rule(~is_measured, then=Standing.NOT_MEASURED),
-        Rule(is_on_target, then=Standing.ON_TARGET),
-        Rule(~is_on_target & ~is_above, then=Standing.AT_THE_LIMIT),
-        Rule(is_above & ~is_acted_on, then=Standing.AT_THE_LIMIT),
-        Rule(is_above & is_acted_on, then=Standing.AT_RISK),
-    ),
+    rules=standings(measured=is_measured, on_target=is_on_target, missed=is_above, acted_on=is_acted_on),
 )
 TABLES = (FEEDBACK, CLAIM, CHARGEBACK, INJURY, STANDING)
 
@@ -414,6 +478,8 @@ def defect(event: Event, *, on: date | None = None, terms: Terms | None = None) 
 
     The text of the event's own day decides: the day the feedback was left, the claim or chargeback filed (a claim's in
     the marketplace's time zone). What Amazon itself says of a claim, in ``odr_effect``, wins over every rule.
+
+    A claim is judged without its order: that tracking shows a delivery, its reason tells, ``DELIVERED_BUT_MISSING``.
 
     Args:
         event: feedback, an A-to-z claim, a chargeback, or a claim for injury or damage.
@@ -513,7 +579,7 @@ def rate(
     claims: Iterable[Claim] = (),
     chargebacks: Iterable[Chargeback] = (),
     window: Window,
-    fulfilled_by: Fulfiller | None = None,
+    fulfilled_by: Fulfiller | str | None = None,
     terms: Terms | None = None,
 ) -> DefectRate:
     """Count the order defect rate of one window.
@@ -527,7 +593,7 @@ def rate(
         claims: A-to-z claims on any orders.
         chargebacks: chargebacks on any orders.
         window: calendar days.
-        fulfilled_by: count only the orders that one side sends.
+        fulfilled_by: count only the orders that one side sends; the text of a member does too.
         terms: what the policy fixes, to ask *what if*.
 
     Raises:
@@ -543,12 +609,11 @@ def rate(
         Fraction(1, 200)
     """
     require_window("window", window)
+    sender = None if fulfilled_by is None else member("fulfilled_by", fulfilled_by, Fulfiller)
     book = OrderBook.of(orders)
     own = Terms.given_or_on(terms, window.last, book.marketplace)
     placed = {
-        order.order_id: order
-        for order in book.sent_by(fulfilled_by).orders
-        if window.first <= order.placed_on <= window.last
+        order.order_id: order for order in book.sent_by(sender).orders if window.first <= order.placed_on <= window.last
     }
     cancelled = {order_id for order_id, order in placed.items() if not _is_kept(order)}
     if not own.counts_cancelled:
@@ -574,7 +639,7 @@ def rate(
         contested_orders=listed({verdict.order_id for verdict in every if verdict.contested} - surely),
         cancelled_orders=listed(cancelled & placed.keys()),
         unmatched=tuple(sorted({event.order_id for events in given for event in events} - book.ids)),
-        fulfilled_by=fulfilled_by,
+        fulfilled_by=sender,
         marketplace=book.marketplace,
     )
 
@@ -716,7 +781,7 @@ def daily_rates(
     first: date,
     last: date,
     days: int | None = None,
-    fulfilled_by: Fulfiller | None = None,
+    fulfilled_by: Fulfiller | str | None = None,
     terms: Terms | None = None,
 ) -> tuple[DailyRate, ...]:
     """Count the order defect rate of every window that ends on a day from ``first`` to ``last``, both included.
@@ -732,7 +797,7 @@ def daily_rates(
         first: the last day of the first window.
         last: the last day of the last window.
         days: calendar days in each window; by default as many as policy says on its last day.
-        fulfilled_by: count only the orders that one side sends.
+        fulfilled_by: count only the orders that one side sends; the text of a member does too.
         terms: what the policy fixes, to ask *what if*.
 
     Raises:
@@ -848,7 +913,7 @@ def outlook(
     lag: int,
     orders_per_day: int = 0,
     days: int | None = None,
-    fulfilled_by: Fulfiller | None = None,
+    fulfilled_by: Fulfiller | str | None = None,
     terms: Terms | None = None,
 ) -> Outlook:
     """Look ahead: how the order defect rate goes on if nothing new goes wrong.
@@ -866,7 +931,7 @@ def outlook(
             publishes no figure; a performance report tells it.
         orders_per_day: how many clean orders are to come each day from tomorrow on.
         days: calendar days in each window; by default as many as policy says today.
-        fulfilled_by: count only the orders that one side sends.
+        fulfilled_by: count only the orders that one side sends; the text of a member does too.
         terms: what the policy fixes, to ask *what if*.
 
     Raises:

@@ -43,8 +43,7 @@ from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, De
 from sellerpolicy.logic import Note, Reference, Rule, Span, above, announcement, anything, at_least, at_most, below
 from sellerpolicy.logic import business_days, clock, dated, days, due, elapsed, forum_post, guide, help_page, known
 from sellerpolicy.logic import nothing, originally, policy_page, share, since, symbols
-from sellerpolicy.logic.conditions import Proposition
-from sellerpolicy.logic.counting import Count, Standing, decide_count
+from sellerpolicy.logic.counting import Count, Standing, decide_count, standings
 from sellerpolicy.logic.measuring import MeasuredRate, Metric
 from sellerpolicy.logic.references import Kind
 from sellerpolicy.logic.spans import is_business_day
@@ -1016,19 +1015,6 @@ INVOICING = DecisionTable(
 )
 
 
-def _standings(
-    *, measured: Condition, on_target: Condition, missed: Condition, acted_on: Proposition
-) -> tuple[Rule[Standing], ...]:
-    """How any of the rates stands: at the limit where the target is missed and no consequence follows."""
-    return (
-        Rule(~measured, then=Standing.NOT_MEASURED),
-        Rule(on_target, then=Standing.ON_TARGET),
-        Rule(~on_target & ~missed, then=Standing.AT_THE_LIMIT),
-        Rule(missed & ~acted_on, then=Standing.AT_THE_LIMIT),
-        Rule(missed & acted_on, then=Standing.AT_RISK),
-    )
-
-
 WARNED = Note("Beyond the target comes a warning.", WARNING, (Standing.AT_RISK,))
 WEIGHED = Note("Amazon weighs the number of orders before it acts; it names no minimum.", VOLUME, (Standing.AT_RISK,))
 
@@ -1044,7 +1030,7 @@ LATE_STANDING = DecisionTable(
         WEIGHED,
         Note("A single late shipment cannot be contested.", TWO_WINDOWS, (Standing.AT_THE_LIMIT, Standing.AT_RISK)),
     ),
-    rules=_standings(measured=has_orders, on_target=few_are_late, missed=many_are_late, acted_on=acts & ~is_small),
+    rules=standings(measured=has_orders, on_target=few_are_late, missed=many_are_late, acted_on=acts & ~is_small),
 )
 CANCELLATION_STANDING = DecisionTable(
     "standing of the cancellation rate",
@@ -1054,7 +1040,7 @@ CANCELLATION_STANDING = DecisionTable(
     reference=CANCELLING,
     answers=("002-3", "002-6", "004-8"),
     notes=(WARNED, WEIGHED),
-    rules=_standings(
+    rules=standings(
         measured=has_orders,
         on_target=few_are_cancelled,
         missed=many_are_cancelled,
@@ -1095,7 +1081,7 @@ DELIVERY_STANDING = DecisionTable(
             (Standing.ON_TARGET, Standing.AT_THE_LIMIT, Standing.AT_RISK),
         ),
     ),
-    rules=_standings(measured=has_units, on_target=most_are_on_time, missed=too_few_are_on_time, acted_on=is_large),
+    rules=standings(measured=has_units, on_target=most_are_on_time, missed=too_few_are_on_time, acted_on=is_large),
 )
 INVOICE_STANDING = DecisionTable(
     "standing of the invoice defect rate",
@@ -1104,7 +1090,7 @@ INVOICE_STANDING = DecisionTable(
     day=orders.day,
     reference=INVOICE_PAGE,
     answers=("002-3",),
-    rules=_standings(
+    rules=standings(
         measured=has_orders, on_target=few_lack_invoices, missed=many_lack_invoices, acted_on=demands_invoices
     ),
 )
