@@ -398,7 +398,7 @@ class TestOneSilentClock:
     """Where one clock has no text, the others are shown, and the report says what lacks a text."""
 
     def test_a_claim_in_france(self) -> None:
-        """No French text says how long the seller has to answer a claim; how long to inform Amazon is written."""
+        """No French text says whether the seller must answer a claim; the time to inform Amazon is written."""
         claim = sp.Claim(
             claim_id="C-1",
             order_id="O-1",
@@ -410,7 +410,7 @@ class TestOneSilentClock:
         )
         found = report(claim)
         assert "answer the information request" in [due.deadline.what for due in found.due]
-        assert any(lack.startswith("a_to_z.time_to_answer: no policy text for fr") for lack in found.lacking)
+        assert any(lack.startswith("a_to_z.asks_answer: no policy text for fr") for lack in found.lacking)
 
     def test_what_the_buyer_may_do_is_no_task_of_the_sellers(self) -> None:
         comment = sp.FeedbackComment(order_id="O-1", left_on=day(5))
