@@ -375,6 +375,46 @@ def fee(condition: str, withheld: str, asked: date = date(2024, 4, 10), **fields
     return returns.restocking_fee(evolve(returned, requested_at=at(asked), **{"photo_given": True, **fields}), ORDER)
 
 
+class TestSilence:
+    """Where no text can answer, that is said at once, and no fact is asked for that could not help."""
+
+    LATE = at(date(2024, 4, 20))
+
+    def test_whether_a_request_is_in_time(self) -> None:
+        """Thirty-one days after the delivery, with nothing known of the estimate, the shipping or an extension."""
+        returned, order = in_shop(DE, requested_at=self.LATE)
+        unknown = evolve(order, deliver_by=None, shipped_on=None)
+        with pytest.raises(sp.errors.NoPolicyText, match="returns.window: no policy text for de on 2024-04-20"):
+            returns.timeliness(returned, unknown)
+        with pytest.raises(sp.errors.NoPolicyText, match="returns.window: no policy text for de on 2024-05-01"):
+            returns.timeliness(returned, unknown, on=date(2024, 5, 1))
+        american = evolve(RETURN, requested_at=self.LATE)
+        assert returns.timeliness(american, evolve(ORDER, delivered_on=None)).needs == ("delivered_on",)
+
+    def test_whether_amazon_refunds_at_the_first_scan(self) -> None:
+        scanned = evolve(RETURN, amazon_label=True, scanned_on=date(2024, 4, 12), received_on=None)
+        with pytest.raises(sp.errors.NoPolicyText, match="returns.refunds_at_scan"):
+            returns.refund(scanned, ORDER)
+        assert returns.refund(evolve(scanned, scanned_on=sp.NEVER), ORDER).needs == ("received_on",)
+        assert returns.refund(evolve(scanned, refunded_at=ASKED), ORDER).outcome is Refund.REFUNDED
+        assert "refunded_at" in returns.refund(evolve(scanned, refunded_at=None), ORDER).needs
+        assert returns.refund(scanned, ORDER, on=date(2026, 1, 26)).outcome is Refund.DUE_FROM_AMAZON
+
+    def test_whether_a_fee_may_be_kept(self) -> None:
+        kept = {"price": sp.Money(100, "EUR"), "withheld": sp.Money(20, "EUR"), "condition": None}
+        with pytest.raises(sp.errors.NoPolicyText, match="returns.late_share"):
+            returns.restocking_fee(*in_shop(DE, **kept))
+        assert returns.restocking_fee(*in_shop(DE, **{**kept, "withheld": None})).needs[0] == "kept"
+        american = evolve(RETURN, price=sp.usd(100), withheld=sp.usd(20), condition=None)
+        assert "condition" in returns.restocking_fee(american, ORDER).needs
+
+    def test_how_it_goes_back(self) -> None:
+        with pytest.raises(sp.errors.NoPolicyText, match="returns.refunds_abroad"):
+            returns.way_back(*in_shop(DE, international=True, option_given_at=None))
+        abroad = evolve(RETURN, international=True, price=None)
+        assert returns.way_back(abroad, ORDER).needs == ("price",)
+
+
 class TestNotes:
     """004-5: what is said beside an answer is true of its day and its shop."""
 

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from attrs import frozen
 
@@ -23,6 +23,7 @@ from sellerpolicy.logic import EVERYWHERE, Condition, Confidence, DatedTerms, De
 from sellerpolicy.logic import Note, Rule, Span, announcement, anything, at_least, at_most, below, business_days, clock
 from sellerpolicy.logic import dated, days, due, forum_post, guide, help_page, hours, known, nothing, originally, since
 from sellerpolicy.logic import share, symbols
+from sellerpolicy.logic.conditions import Proposition
 from sellerpolicy.logic.counting import Count as Counted, decide_count
 from sellerpolicy.logic.truth import truth
 from sellerpolicy.rules.a_to_z import UK_GUARANTEE, US_REASONS
@@ -170,6 +171,7 @@ HOLIDAYS_2025 = announcement(
     url="https://www.aboutamazon.com/news/retail/amazon-holiday-return-policy-2025",
     read=READ,
 )
+Answered = TypeVar("Answered", bound=Enum)
 US, UK, DE, AU = Marketplace.US, Marketplace.UK, Marketplace.DE, Marketplace.AU
 ADVISED = (US, Marketplace.BR, Marketplace.JP)
 ELSEWHERE = tuple(marketplace for marketplace in Marketplace if marketplace not in (*ADVISED, DE))
@@ -709,7 +711,8 @@ is_scanned = Condition(f"the carrier scanned it ({case.scanned_on})", known(case
 refunds_at_scan = Condition(terms.refunds_at_scan)
 is_received = Condition(f"it reached the seller ({case.received_on})", known(case.received_on) != NEVER, WORKFLOW)
 
-is_for_amazon = is_amazons | (has_amazon_label & is_scanned & refunds_at_scan)
+is_scanned_for_amazon = has_amazon_label & is_scanned
+is_for_amazon = is_amazons | (is_scanned_for_amazon & refunds_at_scan)
 
 REFUND = DecisionTable(
     "is a refund due",
@@ -967,7 +970,7 @@ def timeliness(
         >>> sp.returns.timeliness(returned, order).outcome
         <Timeliness.IN_EXTENSION: 'in_extension'>
     """
-    return TIMELINESS.decide(_case(returned, order), terms, on=on)
+    return _unless_silent(TIMELINESS.decide(_case(returned, order), terms, on=on), "window")
 
 
 def last_day(
@@ -1080,7 +1083,8 @@ def refund(returned: Return, order: Order, *, on: date | None = None, terms: Ter
     Raises:
         NoPolicyText: no text is known for what travels with Amazon's label on that day or in that marketplace.
     """
-    return REFUND.decide(_case(returned, order), terms, on=on)
+    decision = REFUND.decide(_case(returned, order), terms, on=on)
+    return _unless_silent(decision, "refunds_at_scan", ~is_refunded & ~is_amazons & is_scanned_for_amazon)
 
 
 def restocking_fee(
@@ -1105,7 +1109,9 @@ def restocking_fee(
         >>> sp.returns.restocking_fee(returned, order).outcome
         <RestockingFee.NOT_ALLOWED: 'not_allowed'>
     """
-    return RESTOCKING.decide(_case(returned, order), terms, on=on)
+    decision = RESTOCKING.decide(_case(returned, order), terms, on=on)
+    # wherever any share is known, that of what comes back late is
+    return _unless_silent(decision, "late_share", ~is_amazons & is_withheld)
 
 
 def way_back(
@@ -1119,7 +1125,8 @@ def way_back(
     Raises:
         NoPolicyText: no text is known for that day or marketplace.
     """
-    return WAY_BACK.decide(_case(returned, order), terms, on=on)
+    decision = WAY_BACK.decide(_case(returned, order), terms, on=on)
+    return _unless_silent(decision, "refunds_abroad", ~is_amazons & is_abroad)
 
 
 def deadlines(
@@ -1207,6 +1214,14 @@ def _case(returned: Return, order: Order) -> ReturnCase:
         unresolved=returned.unresolved,
         wrongly_rejected=returned.wrongly_rejected,
     )
+
+
+def _unless_silent(decision: Decision[Answered], term: str, when: Proposition | None = None) -> Decision[Answered]:
+    """Pass on a decision; one that a term without text keeps open raises, as no fact that is found out would help."""
+    case, own = decision.case, decision.terms
+    if decision.outcome is None and own.text(term) is None and (when is None or truth(when, case, own)):
+        raise Terms.silence(term, decision.policy_day, case.marketplace)
+    return decision
 
 
 def _coins(withheld: Money | None, price: Money | None) -> tuple[int | None, int | None]:
