@@ -335,6 +335,18 @@ class TestHealth:
         assert not report(performance=amazons(warnings=(good, bad))).is_healthy
         assert report(performance=amazons(warnings=(good,))).is_healthy
 
+    def test_an_order_that_is_still_to_be_sent_in_time_does_not_make_it_ill(self) -> None:
+        unsent = order(2, ship_by=TODAY, ship_confirmed_on=sp.NEVER, cancelled_by=sp.Canceller.NOBODY)
+        in_time, late = report(order(), unsent), report(order(), evolve(unsent, ship_by=TODAY - timedelta(days=1)))
+        assert in_time.is_healthy
+        assert in_time.duties == ()
+        assert {due.deadline.what for due in in_time.daily_work} == {
+            "confirm the shipment",
+            "confirm the shipment before Amazon cancels the order",
+        }
+        assert not late.is_healthy
+        assert [due.deadline.what for due in late.duties] == ["confirm the shipment"]
+
     def test_insurance_that_is_required_and_lacking(self) -> None:
         assert not report(SALES).is_healthy
         assert report(SALES, POLICY).is_healthy
@@ -423,7 +435,8 @@ class TestClaims:
         assert any(lack.startswith("injury_and_damage: no policy text for jp on 2026-11-10") for lack in found.lacking)
 
     def test_every_decision_is_listed_once_with_what_it_is_about(self) -> None:
-        found = report(order(), negative(), claim(), INJURY, SALES, POLICY)
+        positive = evolve(negative(2), rating=5)
+        found = report(order(), negative(), positive, claim(), INJURY, SALES, POLICY)
         assert [(about, decision.table.id) for about, decision in found.decisions] == [
             ("orders that seller fulfils", "order_defect_rate.STANDING"),
             ("order O-1", "order_defect_rate.FEEDBACK"),
@@ -460,7 +473,28 @@ class TestLacking:
     def test_sales_and_insurance(self) -> None:
         assert "monthly sales: whether you must be insured" in self.lacking(order())
         assert "monthly sales" not in self.lacking(SALES)
+        assert "Amazon has asked you" not in self.lacking(SALES)
         assert "insurance policies: whether yours" in self.lacking(SALES)
+
+    def test_what_is_taken_of_sales_that_ask_for_no_insurance(self) -> None:
+        """November is not over; August is the first month of which anything is said."""
+        august = evolve(SALES, month=date(2026, 8, 1), gross=sp.usd(900), reached_on=None)
+        october = evolve(august, month=date(2026, 10, 1))
+        lacking = self.lacking(august, october)
+        assert "whether Amazon has asked you to be insured: taken as not" in lacking
+        assert "monthly sales of 2026-09: taken as none" in lacking
+        september = evolve(august, month=date(2026, 9, 1))
+        assert "taken as none" not in self.lacking(august, september, october)
+
+    def test_the_days_without_which_nobody_knows_by_when(self) -> None:
+        """An information request of an unknown day, and a decision of an unknown day."""
+        asked = evolve(claim(), status=sp.ClaimStatus.UNDER_REVIEW, information_answered_at=sp.NEVER)
+        lacking = self.lacking(order(), asked, *(order(number) for number in range(2, 202)))
+        assert "information_requested_at of C-1, order O-1: by when, if at all, to answer the information request" in (
+            lacking
+        )
+        granted = evolve(claim(), status=sp.ClaimStatus.GRANTED, paid_by=sp.Payer.SELLER)
+        assert "decided_on of C-1, order O-1: by when, if at all, to appeal" in self.lacking(order(), granted)
         assert "insurance policies" not in self.lacking(SALES, evolve(POLICY, names_amazon=False))
 
     def test_orders_that_events_speak_of(self) -> None:

@@ -58,6 +58,7 @@ INJURY = sp.InjuryClaim(
     notified_on=date(2026, 11, 16),
     proof_given_on=sp.NEVER,
 )
+POSITIVE = sp.Feedback(order_id="O-9", rating=5, left_on=date(2026, 10, 9))
 SALES = sp.MonthlySales(month=date(2026, 10, 1), gross=sp.usd(12_000), reached_on=date(2026, 10, 28))
 
 
@@ -131,9 +132,10 @@ class TestToDo:
     """What must be done comes first: by when, about what, and what is disputed."""
 
     def test_a_duty_in_hours_has_the_local_hour(self) -> None:
-        assert section(told(ASKED), "TO DO")[:2] == [
+        assert section(told(ASKED), "TO DO")[:3] == [
             "  tomorrow     MUST   Answer the information request, by 2026-11-22 15:20 PST",
-            "                      C-1, order O-1, counted from 2026-11-19 15:20 PST [1][2]",
+            "                      C-1, order O-1, counted from 2026-11-19 15:20 PST [1][2][3]",
+            "                      disputed: another text says 2026-11-21 15:20 PST",
         ]
 
     def test_on_its_last_day_it_still_must_be_done(self) -> None:
@@ -323,7 +325,7 @@ class TestOrderDefectRate:
         )
 
     def test_the_outlook_of_a_rate_that_comes_back_for_a_while(self) -> None:
-        """Of two defective orders one leaves on 24 November; 118 good ones leave on the 27th, a week before the other."""
+        """Of two defective orders one leaves on 24 November; 118 good ones leave a week before the other."""
         good = [order(number, placed_on=date(2026, 9, 28)) for number in range(3, 121)]
         bad = [order(1, placed_on=date(2026, 9, 25)), order(2, placed_on=date(2026, 10, 5))]
         text = " ".join(" ".join(self.lines(*bad, *good, negative(1), negative(2))).split())
@@ -504,13 +506,20 @@ class TestFeedbackScore:
     """The feedback score is among what to watch (004-11)."""
 
     def test_scores(self) -> None:
-        lines = section(told(order(), negative()), "FEEDBACK SCORE")
+        lines = section(told(order(), negative(), POSITIVE), "FEEDBACK SCORE")
         assert lines[-4:] == [
             "  30 days, 0 ratings",
-            "  90 days, 1 rating: 0 % positive, 0 % neutral, 100 % negative",
-            "  365 days, 1 rating: 0 % positive, 0 % neutral, 100 % negative",
-            "  All days, 1 rating: 0 % positive, 0 % neutral, 100 % negative",
+            "  90 days, 2 ratings: 50 % positive, 0 % neutral, 50 % negative",
+            "  365 days, 2 ratings: 50 % positive, 0 % neutral, 50 % negative",
+            "  All days, 2 ratings: 50 % positive, 0 % neutral, 50 % negative",
         ]
+
+    def test_of_bad_ratings_alone_there_is_none(self) -> None:
+        """Amazon's own file of feedback has the others left out."""
+        lines = told(order(), negative())
+        assert "FEEDBACK SCORE" not in lines
+        lacking = " ".join(line.strip() for line in section(lines, "NOT KNOWN"))
+        assert "- positive feedback, of which Amazon's own file of feedback has none: your feedback score" in lacking
 
     def test_the_days_are_those_that_were_counted(self) -> None:
         terms = evolve(sp.feedback.Terms.on(TODAY), month=days(1), quarter=days(60))
@@ -558,9 +567,44 @@ class TestProgress:
         assert "CHANGED SINCE THE EARLIER REPORT\n  it says nothing of this marketplace\n" in text
 
 
+class TestManyAlike:
+    """The same thing to be done by the same time is one task, whatever it is about."""
+
+    def to_send(self, number: int, day: date) -> sp.Order:
+        unsent = {"ship_confirmed_on": sp.NEVER, "cancelled_by": sp.Canceller.NOBODY}
+        return order(number, placed_on=date(2026, 11, 20), ship_by=day, **unsent)
+
+    def test_orders_to_be_sent(self) -> None:
+        """Two by Monday, one by Tuesday; each is cancelled later. None is late, so that none makes the account ill."""
+        orders = [self.to_send(1, date(2026, 11, 23)), self.to_send(2, date(2026, 11, 23))]
+        lines = told(*orders, self.to_send(3, date(2026, 11, 24)))
+        assert lines[0] == "Amazon US on 2026-11-21: HEALTHY as far as the facts go - 3 orders to send"
+        to_do = section(lines, "TO DO")
+        assert to_do[0] == "  in 2 days    MUST   Confirm the shipment, by 2026-11-23"
+        assert to_do[1].startswith("                      order O-1, order O-2 [")
+        assert to_do[2] == "  in 3 days    MUST   Confirm the shipment, by 2026-11-24"
+        assert to_do[3].startswith("                      order O-3, counted from 2026-11-24 [")
+
+    def test_an_order_that_is_late(self) -> None:
+        lines = told(self.to_send(1, date(2026, 11, 20)), self.to_send(2, date(2026, 11, 23)))
+        assert lines[0] == "Amazon US on 2026-11-21: NOT HEALTHY - 1 duty due, 1 order to send"
+        assert section(lines, "TO DO")[0] == "  yesterday    LATE   Confirm the shipment, by 2026-11-20"
+
+
+def test_what_must_be_done_at_once_comes_after_what_is_due_by_tomorrow() -> None:
+    known = {"asks_for_appeal": True, "asks_for_quiz": False, "answered_on": sp.NEVER}
+    due = [date(2026, 11, day) for day in (21, 22, 23)]
+    notices = [
+        sp.Notice(kind=sp.NoticeKind.WARNING, received_on=date(2026, 11, 16), answer_by=day, **known) for day in due
+    ]
+    to_do = section(told(order(), negative(), *notices), "TO DO")
+    urgent = [line[2:15].strip() for line in to_do if "MUST" in line]
+    assert urgent == ["today", "tomorrow", "now", "in 2 days"]
+
+
 def test_of_many_rights_the_first_are_told_so_that_duties_are_seen() -> None:
     """Each rating can be contested; `due` lists them all."""
-    facts = [fact for number in range(1, 16) for fact in (order(number), negative(number))]
-    lines = section(told(*facts), "TO DO")
+    left = {number: evolve(negative(number), left_on=date(2026, 10, number)) for number in range(1, 16)}
+    lines = section(told(*map(order, left), *left.values()), "TO DO")
     assert sum("Ask for the feedback's removal" in line for line in lines) == 12
     assert lines[-1] == "  later        may    3 more rights that lapse: `due` lists them"

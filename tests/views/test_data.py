@@ -139,7 +139,8 @@ class TestAccountData:
         sent = evolve(ORDER, placed_on=day, ship_by=day, ship_confirmed_on=TODAY, cancelled_by=sp.Canceller.NOBODY)
         left = evolve(NEGATIVE, left_on=day)
         locked = sp.Deactivation(deactivated_on=day, ground=sp.Ground.HARM, reinstated_on=sp.NEVER)
-        (report,) = account_reports([sent, left, locked], {}, on=TODAY)
+        praised = evolve(left, order_id="O-9", rating=5)
+        (report,) = account_reports([sent, left, praised, locked], {}, on=TODAY)
         told = account_data(report)
         late = told["measures"][0]
         assert (late["name"], late["window"]["last"], late["lag"]) == ("lateShipmentRate", "2026-11-21", 0)
@@ -148,7 +149,7 @@ class TestAccountData:
         assert told["missed"] == ["orderDefectRate.seller", "lateShipmentRate", "lateShipmentRate"]
         scores = told["feedback_scores"]
         assert scores["shown"]["outcome"] == "lifetime"
-        assert (scores["month"]["negative"], scores["month"]["score"]) == (1, "0")
+        assert (scores["month"]["negative"], scores["month"]["score"]) == (1, "1/2")
         (channel,) = told["order_defect_rates"]
         (first,) = channel["contest_first"]
         assert (first["order_id"], first["kind"], first["event"]["rating"]) == ("O-1", "Feedback", 1)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
 
 from sellerpolicy.account.records import EVENTS, Records
 from sellerpolicy.account.reports import AccountReport
 from sellerpolicy.amazon.postings import Cause
 from sellerpolicy.facts import Chargeback, Claim
 from sellerpolicy.logic.words import in_words, some
+from sellerpolicy.rules.insurance import Requirement
 
 
 def lacking(report: AccountReport) -> Iterator[str]:
@@ -26,8 +30,9 @@ def lacking(report: AccountReport) -> Iterator[str]:
     if not records.packages:
         yield "packages: how many have valid tracking, and how many came on time"
     yield from _unmeasured(report)
-    if not records.monthly_sales:
-        yield "monthly sales: whether you must be insured"
+    if records.feedback and report.scores is None:
+        yield "positive feedback, of which Amazon's own file of feedback has none: your feedback score"
+    yield from _sales(report)
     if report.is_uninsured and not records.insurance_policies:
         yield "insurance policies: whether yours is what Amazon asks for"
     known = {order.order_id for order in records.orders}
@@ -42,6 +47,28 @@ def lacking(report: AccountReport) -> Iterator[str]:
     for kind, number in kinds.items():
         yield f"facts of the kind {kind}: {number} read, and nothing here judges them"
     yield from _hanging(report)
+    yield from _undated(report)
+
+
+def _sales(report: AccountReport) -> Iterator[str]:
+    """What is not known of the sales and of Amazon's wish, where they do not ask for insurance."""
+    sales, insured = report.records.monthly_sales, report.insurance
+    if not sales:
+        yield "monthly sales: whether you must be insured"
+    requirement = None if insured is None else insured.requirement
+    if requirement is not None and requirement.outcome is not Requirement.REQUIRED:
+        yield "whether Amazon has asked you to be insured: taken as not"
+        given = {each.month for each in sales}
+        gaps = [f"{month:%Y-%m}" for month in _months(min(given), report.on) if month not in given]
+        if gaps:
+            yield f"monthly sales of {some(gaps)}: taken as none"
+
+
+def _months(first: date, on: date) -> Iterator[date]:
+    """The first days of the months from a given one until the last that is over on a day."""
+    while (following := first + relativedelta(months=1)) <= on:
+        yield first
+        first = following
 
 
 def _charged(records: Records) -> Iterator[str]:
@@ -78,3 +105,13 @@ def _hanging(report: AccountReport) -> Iterator[str]:
             hanging.setdefault((decision.table.title, *decision.needs), []).append(about)
     for (title, *needs), abouts in hanging.items():
         yield f"{', '.join(needs)} of {some(abouts)}: {title}"
+
+
+def _undated(report: AccountReport) -> Iterator[str]:
+    """The unknown facts without which it cannot be said by when, if at all, the seller may or must do something."""
+    hanging: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for due in report.due:
+        if due.by is None and due.deadline.is_sellers:
+            hanging.setdefault((due.deadline.what, due.deadline.needs), []).append(due.matter)
+    for (what, needs), matters in hanging.items():
+        yield f"{', '.join(needs)} of {some(matters)}: by when, if at all, to {what}"

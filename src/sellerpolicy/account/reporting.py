@@ -42,7 +42,7 @@ from sellerpolicy.logic.words import in_words
 from sellerpolicy.rules import a_to_z, appeals, feedback, injury_and_damage, insurance, order_defect_rate
 from sellerpolicy.rules.account_status import TargetMetric, TargetStanding
 from sellerpolicy.rules.appeals import Contestable
-from sellerpolicy.rules.feedback import Removal
+from sellerpolicy.rules.feedback import Removal, Scores
 from sellerpolicy.rules.order_defect_rate import Defect
 
 
@@ -87,7 +87,7 @@ def account_report(records: Records, *, on: date) -> AccountReport:
         on=on,
         channels=channels,
         measures=measures,
-        scores=silences.heard(feedback.scores, records.feedback, last=on) if records.feedback else None,
+        scores=_scores(records, on, silences),
         claims=tuple(_claim(claim, orders.get(claim.order_id), silences) for claim in records.claims),
         injury_claims=tuple(_injury_claim(claim, silences) for claim in records.injury_claims),
         insurance=_insurance(records, on, silences),
@@ -128,6 +128,12 @@ def _single(records: Records, on: date) -> Iterator[Fact]:
     is_given = any(isinstance(fact, HealthRating) for fact in records.single)
     if score is not None and not is_given:
         yield HealthRating(shown_on=on, points=score, marketplace=records.marketplace)
+
+
+def _scores(records: Records, on: date, silences: Silences) -> Scores | None:
+    """The feedback scores; ``None`` of ratings among which none is positive, as in Amazon's own file of feedback."""
+    found = silences.heard(feedback.scores, records.feedback, last=on) if records.feedback else None
+    return found if found is not None and found.lifetime.positive else None
 
 
 def _consequences(channels: Iterable[ChannelReport], measures: Iterable[MeasureReport], on: date) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from sellerpolicy.account.records import Event, Records
 from sellerpolicy.amazon import Metric, Reconciliation, Verdict, ViolationCount, WarningState
@@ -36,11 +36,13 @@ class Due:
         deadline: what is to be done, and by when.
         about: the claim or other matter, in words.
         marketplace: the shop, whose clock says on which day an instant lies.
+        is_daily_work: it is what every sale asks for: to send an order that is not late yet is no trouble.
     """
 
     deadline: Deadline
     about: str
     marketplace: Marketplace
+    is_daily_work: bool = field(default=False, kw_only=True)
 
     @property
     def matter(self) -> str:
@@ -74,6 +76,16 @@ class Due:
         """Whether the seller must still heed it on a day: duties even when overdue, all else until its last day."""
         is_open = self.last_day is not None and (self.last_day >= on or self.is_duty)
         return is_open and self.deadline.is_sellers
+
+    def is_in_time(self, on: date) -> bool:
+        """Whether it is daily work, and not overdue on a day."""
+        return self.is_daily_work and self.last_day is not None and self.last_day >= on
+
+
+def dues(found: Finding, marketplace: Marketplace) -> tuple[Due, ...]:
+    """The deadlines of what policy says of one fact; those of an order that is to be sent are daily work."""
+    is_daily_work = isinstance(found.fact, Order)
+    return tuple(Due(each, found.about, marketplace, is_daily_work=is_daily_work) for each in found.deadlines)
 
 
 @frozen
@@ -202,7 +214,7 @@ class AccountReport(Displayed):
         on: the day.
         channels: the order defect rate, for each fulfiller apart.
         measures: the rates of shipments, packages and invoices.
-        scores: the feedback scores; ``None`` where no feedback is known.
+        scores: the feedback scores; ``None`` where no positive feedback is known.
         claims: the A-to-z claims.
         injury_claims: the claims for damage and injury.
         insurance: the insurance duty; ``None`` where neither sales nor policies are known.
@@ -258,7 +270,7 @@ class AccountReport(Displayed):
             *self.insurance_due,
             *(due for claim in self.claims for due in claim.due),
             *(due for claim in self.injury_claims for due in claim.due),
-            *(Due(each, found.about, self.marketplace) for found in self.findings for each in found.deadlines),
+            *(due for found in self.findings for due in dues(found, self.marketplace)),
             *self.contest_due,
         ]
         return tuple(sorted(found, key=lambda due: due.order))
@@ -286,8 +298,13 @@ class AccountReport(Displayed):
 
     @property
     def duties(self) -> tuple[Due, ...]:
-        """What must be done: duties open or overdue."""
-        return tuple(due for due in self.pressing if due.is_duty)
+        """What must be done beside the daily work: duties open or overdue."""
+        return tuple(due for due in self.pressing if due.is_duty and not due.is_in_time(self.on))
+
+    @property
+    def daily_work(self) -> tuple[Due, ...]:
+        """What every sale asks for and is not overdue: orders to be sent."""
+        return tuple(due for due in self.pressing if due.is_duty and due.is_in_time(self.on))
 
     @property
     def decisions(self) -> tuple[tuple[str, Decision[Any]], ...]:
@@ -321,7 +338,8 @@ class AccountReport(Displayed):
     def is_healthy(self) -> bool:
         """Whether no target is missed, no duty due, no warning out and nothing locked, and Amazon calls it normal.
 
-        A right that is open, or what another reading alone asks for, makes no account ill.
+        A right that is open, what another reading alone asks for, or an order that is still to be sent in time makes
+        no account ill.
         """
         performance = self.records.performance
         status = NORMAL if performance is None else performance.account_status or NORMAL

@@ -20,7 +20,7 @@ from sellerpolicy.account import (
     InjuryClaimReport,
     JudgedEvent,
 )
-from sellerpolicy.account.reports import Measured
+from sellerpolicy.account.reports import Measured, dues
 from sellerpolicy.amazon import Metric
 from sellerpolicy.dossier import Dossier
 from sellerpolicy.facts import Marketplace
@@ -278,8 +278,7 @@ def _scores(report: AccountReport, citing: Citing) -> Iterator[str]:
 
 def _finding(found: Finding, report: AccountReport, citing: Citing) -> Iterator[str]:
     yield from paragraph(sentence(found.about), indent=2)
-    dues = (Due(deadline, found.about, report.marketplace) for deadline in found.deadlines)
-    yield from _judged(found.decisions, dues, report, citing)
+    yield from _judged(found.decisions, dues(found, report.marketplace), report, citing)
     for remark in found.remarks:
         yield from paragraph(remark, indent=4)
 

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from sellerpolicy.account import AccountReport, ChannelReport, DefectiveOrder, Due
-from sellerpolicy.account.reports import Measured
+from sellerpolicy.account.reports import Measured, dues
 from sellerpolicy.amazon import Metric, Verdict
 from sellerpolicy.findings import Finding, MeasureReport
 from sellerpolicy.logic import Decision
@@ -249,8 +249,8 @@ def _findings(report: AccountReport, cites: Cites) -> Iterator[Section]:
 
 
 def _finding(found: Finding, report: AccountReport, cites: Cites) -> Fold:
-    dues = (Due(deadline, found.about, report.marketplace) for deadline in found.deadlines)
-    inside = (*_judged(found.decisions, dues, report, cites), *(Paragraph(remark) for remark in found.remarks))
+    due = dues(found, report.marketplace)
+    inside = (*_judged(found.decisions, due, report, cites), *(Paragraph(remark) for remark in found.remarks))
     return _folded(sentence(found.about), found.decisions, inside)
 
 

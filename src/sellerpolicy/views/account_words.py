@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from datetime import date
+from collections.abc import Container, Iterable, Iterator
+from datetime import date, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sellerpolicy.account import AccountReport, ChannelReport, Due
 from sellerpolicy.account.records import Event
@@ -55,17 +55,43 @@ class Task:
 
 
 def tasks(report: AccountReport) -> Iterator[Task]:
-    """What must be done by a day, what must be done at once, and then what may be done."""
+    """What is late or due by tomorrow, what must be done at once, the other duties, and then what may be done."""
+    tomorrow = report.on + timedelta(days=1)
     rights = [due for due in report.pressing if not due.deadline.is_duty]
-    yield from (task(due, report.on) for due in report.pressing if due not in rights)
+    duties = [due for due in report.pressing if due.deadline.is_duty]
+    soon = [due for due in duties if due.last_day is not None and due.last_day <= tomorrow]
+    yield from _gathered(soon, report.on)
+    yield from _at_once(report)
+    yield from _gathered((due for due in duties if due not in soon), report.on)
+    may = tuple(_gathered(rights, report.on))
+    yield from may[:MOST_RIGHTS]
+    if len(may) > MOST_RIGHTS:
+        yield Task("later", "may", f"{counted(len(may) - MOST_RIGHTS, 'more right')} that lapse: `due` lists them")
+
+
+def _at_once(report: AccountReport) -> Iterator[Task]:
+    """What must be done without any day by which."""
     if report.is_uninsured and not report.insurance_due:
         yield Task("now", "MUST", "Become insured as Amazon asks")
     yield from (Task("now", "MUST", remedy(missed, report)) for missed in report.missed)
     for warning in report.warnings:
         yield Task("now", "MUST", f"Heed Amazon's warning: {spaced(warning.warning_type or 'unnamed')}")
-    yield from (task(due, report.on) for due in rights[:MOST_RIGHTS])
-    if len(rights) > MOST_RIGHTS:
-        yield Task("later", "may", f"{counted(len(rights) - MOST_RIGHTS, 'more right')} that lapse: `due` lists them")
+
+
+def _gathered(dues: Iterable[Due], on: date) -> Iterator[Task]:
+    """Deadlines as tasks; the same thing to be done by the same time is one, whatever it is about."""
+    alike: dict[tuple[str, date | None, str], list[Due]] = {}
+    for due in dues:
+        alike.setdefault((due.deadline.what, due.by, urgency(due, on)), []).append(due)
+    for same in alike.values():
+        told = [task(due, on) for due in same]
+        if len(told) == 1:
+            yield from told
+        else:
+            doubts = dict.fromkeys(doubt for each in told for doubt in each.doubts)
+            references = dict.fromkeys(text for each in told for text in each.references)
+            about = some([due.about for due in same])
+            yield evolve(told[0], about=about, doubts=tuple(doubts), references=tuple(references))
 
 
 def task(due: Due, on: date) -> Task:
@@ -97,6 +123,9 @@ def reasons(report: AccountReport) -> Iterator[str]:
         yield f"{counted(len(report.missed), 'target')} missed"
     if report.duties:
         yield f"{counted(len(report.duties), 'duty', 'duties')} due"
+    to_send = {due.matter for due in report.daily_work} - {due.matter for due in report.duties}
+    if to_send:
+        yield f"{counted(len(to_send), 'order')} to send"
     if report.is_uninsured and not report.insurance_due:
         yield "insurance required"
     if report.warnings:

@@ -44,9 +44,9 @@ class Account:
 
     @property
     def nearest(self) -> Due | None:
-        """What is to be heeded first, in whatever marketplace."""
-        pressing = [due for report in self.reports for due in report.pressing]
-        return min(pressing, key=lambda due: due.order, default=None)
+        """What is to be heeded first, in whatever marketplace; daily work only where there is nothing else."""
+        pressing = [(due.is_in_time(report.on), due) for report in self.reports for due in report.pressing]
+        return min(pressing, key=lambda found: (found[0], found[1].order), default=(False, None))[1]
 
     @property
     def ills(self) -> int:
