@@ -640,6 +640,7 @@ class TestValidTrackingRate:
         parcel = evolve(PACKAGE, tracking_entered_on=sp.NEVER, delivered_on=sp.NEVER)
         rate = shipping.valid_tracking.rate([parcel], window=NOVEMBER)
         assert (rate.valid, rate.packages, rate.contested) == (0, 1, ())
+        assert "no   the number was entered on never" in shipping.tracking(parcel).explain()
         assert shipping.valid_tracking.standing(rate, on=DAY).outcome is AT_RISK
 
     @pytest.mark.parametrize(

@@ -792,13 +792,11 @@ is_dear_from_china = Condition(
     terms.needs_two_scans.admits(package.price),
 )
 is_scanned_twice = Condition("attempt and delivery were scanned", package.scanned_twice, CHINA)
-has_number = Condition(
-    "the seller gave Amazon a tracking number", known(package.tracking_entered_on) != NEVER, VALID_PAGE
-)
 is_entered = Condition(
     f"the number was entered on {package.tracking_entered_on}, {terms.entered} before the delivery on"
     f" {package.delivered_on}",
-    terms.entered.admits(elapsed(package.tracking_entered_on, package.delivered_on)),
+    (known(package.tracking_entered_on) != NEVER)
+    & terms.entered.admits(elapsed(package.tracking_entered_on, package.delivered_on)),
 )
 is_delivered = Condition("a scan shows the delivery", known(package.delivered_on) != NEVER, DELIVERY_COUNT)
 counts_extensions = Condition(terms.counts_extensions)
@@ -980,8 +978,8 @@ TRACKING = DecisionTable(
         Rule(~is_sellers_package | is_left_out, then=Tracking.NOT_COUNTED),
         Rule(needs_all_scans & ~is_scanned_throughout, then=Tracking.INVALID),
         Rule(is_from_china & is_dear_from_china & ~is_scanned_twice, then=Tracking.INVALID),
-        Rule(is_sellers_package & ~is_left_out & is_scanned & has_number & is_entered, then=Tracking.VALID),
-        Rule(is_sellers_package & ~is_left_out & ~(is_scanned & has_number & is_entered), then=Tracking.INVALID),
+        Rule(is_sellers_package & ~is_left_out & is_scanned & is_entered, then=Tracking.VALID),
+        Rule(is_sellers_package & ~is_left_out & ~(is_scanned & is_entered), then=Tracking.INVALID),
     ),
 )
 DELIVERY = DecisionTable(
