@@ -223,7 +223,7 @@ class TestBuyShipping:
     @pytest.mark.parametrize(
         ("changes", "needs"),
         [
-            ({"contacted_seller_at": None, "seller_answered_at": None}, ("seller_answered_at", "answer_due_at")),
+            ({"contacted_seller_at": None, "seller_answered_at": None}, ("answer_due_at", "seller_answered_at")),
             ({"seller_answered_at": None}, ("seller_answered_at",)),
         ],
     )
@@ -360,6 +360,26 @@ class TestGrantedAtOnce:
         assert bearer(claim, ORDER).outcome is Bearer.SELLER
         in_time = evolve(claim, seller_answered_at=WROTE + timedelta(hours=48))
         assert bearer(in_time, ORDER).outcome is Bearer.TO_BE_DECIDED
+
+    def test_an_answer_to_the_message_is_none_to_the_return_request_that_came_later(self) -> None:
+        later = WROTE + timedelta(days=1)
+        claim = evolve(DIFFERENT, return_requested_at=later, seller_answered_at=later - timedelta(seconds=1))
+        assert bearer(claim, ORDER).outcome is Bearer.SELLER
+        assert bearer(evolve(claim, seller_answered_at=later), ORDER).outcome is Bearer.TO_BE_DECIDED
+        missing = evolve(claim, reason=REASON.NOT_RECEIVED)
+        assert bearer(missing, ORDER).outcome is Bearer.TO_BE_DECIDED
+
+    @pytest.mark.parametrize("claim", [CLAIM, DIFFERENT], ids=["message", "return request"])
+    @pytest.mark.parametrize("order", [ORDER, LABELLED], ids=["plain", "label"])
+    @pytest.mark.parametrize("answered", [None, sp.NEVER, WROTE, WROTE + timedelta(hours=49)], ids=str)
+    def test_no_change_of_facts_answers_before_it_was_asked(
+        self, claim: sp.Claim, order: sp.Order, answered: Any
+    ) -> None:
+        found = bearer(evolve(claim, seller_answered_at=answered), order).flips()
+        answers = [flip.case.seller_answered_at for flip in found if "seller_answered_at" in flip.facts]
+        assert all(at is None or at >= WROTE for at in answers)
+        if answered == sp.NEVER:
+            assert any(at <= WROTE + timedelta(hours=48) for at in answers)
 
     def test_without_a_return_request_the_message_is(self) -> None:
         claim = evolve(DIFFERENT, return_requested_at=sp.NEVER, seller_answered_at=WROTE + timedelta(hours=49))

@@ -17,7 +17,7 @@ from attrs import frozen
 from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.facts import NEVER_AT, Claim, ClaimReason, ClaimStatus, Fact, Fulfiller, Marketplace, Order
 from sellerpolicy.facts import usd
-from sellerpolicy.facts.fact import Amount, EventDay, PositiveCount
+from sellerpolicy.facts.fact import Amount, EventDay, Follows, PositiveCount
 from sellerpolicy.facts.given import one, require_own_order
 from sellerpolicy.logic import Clock, Condition, Confidence, DatedTerms, Deadline, Decision, DecisionTable, Limit, Note
 from sellerpolicy.logic import Reference, Rule, Span, anything, at_most, clock, dated, days, due
@@ -248,8 +248,9 @@ class BearerCase(Fact):
         tracking_valid: the tracking number is valid, with a carrier's scan.
         bought_shipping: the label was bought through Amazon's Buy Shipping.
         claims_protected: that label carried Amazon's "Claims Protected" mark.
-        answer_due_at: the last instant at which the buyer's message, or return request, was to be answered, as
-            ``a_to_z`` has it; ``NEVER`` where there was none, or no text asks for an answer.
+        asked_at: when the buyer's message, or return request, came that was to be answered; ``NEVER`` if none did.
+        answer_due_at: the last instant at which it was to be answered, as ``a_to_z`` has it; ``NEVER`` where there was
+            none, or no text asks for an answer.
         seller_answered_at: when the seller answered it; ``NEVER`` if not at all.
         parcel_refused: the buyer refused the parcel, or it could not be delivered.
         return_tracked: tracking shows it on its way back.
@@ -270,6 +271,7 @@ class BearerCase(Fact):
     tracking_valid: bool | None = None
     bought_shipping: bool | None = None
     claims_protected: bool | None = None
+    asked_at: datetime | None = None
     answer_due_at: datetime | None = None
     seller_answered_at: datetime | None = None
     parcel_refused: bool = False
@@ -277,7 +279,9 @@ class BearerCase(Fact):
     lost_by_carrier: bool = False
     settled_before: bool = False
 
+    sequence: ClassVar = (Follows("answer_due_at", "asked_at"), Follows("seller_answered_at", "asked_at"))
     worked_out_from: ClassVar = {
+        "asked_at": ("contacted_seller_at", "return_requested_at"),
         "answer_due_at": ("contacted_seller_at", "return_requested_at"),
         "settled_before": ("refunded_at",),
     }
@@ -332,7 +336,7 @@ is_scanned_in_time = Condition(
 )
 is_answered = Condition(
     f"the seller answered the buyer ({case.seller_answered_at}) in time, by {case.answer_due_at}",
-    known(case.seller_answered_at) <= known(case.answer_due_at),
+    known(case.answer_due_at) >= known(case.seller_answered_at),
     OUTCOMES,
 )
 nothing_to_answer = Condition(
@@ -591,6 +595,9 @@ def _told(ticking: Clock, claim: Claim, on: date | None, terms: Terms | None) ->
 
 def _case(claim: Claim, order: Order, on: date | None) -> BearerCase:
     """Put the facts of a claim and its order side by side."""
+    asked_at, answered_at = _asked_at(claim), claim.seller_answered_at
+    if asked_at is not None and answered_at is not None and answered_at < asked_at != NEVER_AT:
+        answered_at = NEVER_AT  # to the message, and not to the return request that came later
     return BearerCase(
         filed_on=claim.marketplace.day_of(claim.filed_at),
         reason=claim.reason,
@@ -605,8 +612,9 @@ def _case(claim: Claim, order: Order, on: date | None) -> BearerCase:
         tracking_valid=order.tracking_valid,
         bought_shipping=order.bought_shipping,
         claims_protected=order.claims_protected,
-        answer_due_at=_answer_due_at(claim, on),
-        seller_answered_at=claim.seller_answered_at,
+        asked_at=asked_at,
+        answer_due_at=_answer_due_at(claim, asked_at, on),
+        seller_answered_at=answered_at,
         parcel_refused=claim.parcel_refused,
         return_tracked=claim.return_tracked if claim.parcel_refused else False,
         lost_by_carrier=claim.lost_by_carrier,
@@ -614,23 +622,31 @@ def _case(claim: Claim, order: Order, on: date | None) -> BearerCase:
     )
 
 
-def _answer_due_at(claim: Claim, on: date | None) -> datetime | None:
+def _asks_return(claim: Claim) -> bool:
+    """Whether a return request is to be answered, or may be, rather than a message."""
+    return claim.reason not in MISSING and claim.return_requested_at != NEVER_AT
+
+
+def _asked_at(claim: Claim) -> datetime | None:
+    """When the buyer's message came, or the return request where there is one."""
+    return claim.return_requested_at if _asks_return(claim) else claim.contacted_seller_at
+
+
+def _answer_due_at(claim: Claim, asked_at: datetime | None, on: date | None) -> datetime | None:
     """By when the buyer was to be answered, or the claim is granted; ``NEVER`` where that is not so.
 
     The text is that of the day of the message, or of the return request, unless that of another day is asked for.
     """
-    asked = NEVER_AT if claim.reason in MISSING else claim.return_requested_at
-    started = claim.contacted_seller_at if asked == NEVER_AT else asked
-    if started == NEVER_AT:
+    if asked_at == NEVER_AT:
         return NEVER_AT
-    own_day = claim.marketplace.day_of(claim.filed_at if started is None else started)
+    own_day = claim.marketplace.day_of(claim.filed_at if asked_at is None else asked_at)
     fixed = a_to_z.Terms.on(on or own_day, claim.marketplace)
-    if asked == NEVER_AT:
-        grants, within = fixed.punishes_silence, fixed.time_to_answer_message
-    else:
+    if _asks_return(claim):
         # until November 2019 the time was in days, and to let it pass granted nothing yet
         within = fixed.time_to_answer_return
         grants = fixed.asks_return_answer and within.unit is Unit.HOURS
+    else:
+        grants, within = fixed.punishes_silence, fixed.time_to_answer_message
     if not grants:
         return NEVER_AT
-    return None if started is None else within.after(started)
+    return None if asked_at is None else within.after(asked_at)
