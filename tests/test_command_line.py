@@ -340,6 +340,57 @@ class TestMixedFolders:
         assert "the guarantee claims that Amazon charged on orders O-9: whether they count" in " ".join(out.split())
 
 
+class TestMarketplace:
+    """Files of Amazon's that name no marketplace are of the one that is asked for; where none is, a guess is said."""
+
+    FEEDBACK = (
+        "Date\tRating\tComments\tYour Response\tOrder ID\tRater Email\n10/05/26\t1\tbad\t\t202-0000001-0000001\tx\n"
+    )
+    TO_SHIP = (
+        "order-id\torder-item-id\tpurchase-date\tquantity-purchased\n"
+        "202-0000001-0000001\t1\t2026-05-01T10:00:00+00:00\t1\n"
+    )
+
+    def test_it_is_asked_for(self, shell: Shell) -> None:
+        file = shell.write("feedback.txt", self.FEEDBACK)
+        status, _, err = shell.run("check", file, "--as-of", "2026-05-20")
+        assert status == UNREADABLE
+        assert "expected marketplace= to be given (on the command line --marketplace)" in err
+
+    @pytest.mark.parametrize("command", ["check", "due"])
+    def test_it_is_given(self, shell: Shell, command: str) -> None:
+        file = shell.write("feedback.txt", self.FEEDBACK)
+        status, out, err = shell.run(command, file, "--as-of", "2026-05-20", "--marketplace", "UK", "--exit-zero")
+        assert (status, err) == (HEALTHY, "")
+        assert "Amazon US" not in out
+
+    def test_what_it_told_stands_with_the_files(self, shell: Shell) -> None:
+        file = shell.write("feedback.txt", self.FEEDBACK)
+        _, out, _ = shell.run("check", file, "--as-of", "2026-05-20", "--marketplace", "uk")
+        assert out.startswith("Amazon UK on 2026-05-20: ")
+        assert "used; it names no marketplace and is read as one of Amazon UK" in " ".join(out.split())
+
+    def test_a_guess_is_said(self, shell: Shell) -> None:
+        file = shell.write("ship.txt", self.TO_SHIP)
+        _, out, _ = shell.run("check", file, "--as-of", "2026-05-20")
+        told = " ".join(out.split())
+        assert "row used; GUESSED to be of Amazon US, for nothing names a marketplace" in told
+        assert "which is read as Amazon US; if that is wrong, say --marketplace" in told
+        other = shell.write("ship2.txt", self.TO_SHIP.replace("202-0000001", "202-0000002"))
+        _, out, _ = shell.run("check", file, other, "--as-of", "2026-05-20")
+        assert "ship2.txt, which are read as Amazon US" in " ".join(out.split())
+        _, out, _ = shell.run("check", file, "--as-of", "2026-05-20", "--json")
+        assert json.loads(out)[0]["reading"]["files"][0]["guessed"] is True
+
+    def test_one_that_is_none(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            main(["check", "x.csv", "--marketplace", "ukk"])
+        assert re.search("expected one of us, .*got 'ukk'; did you mean 'uk'?", capsys.readouterr().err)
+        with pytest.raises(SystemExit):
+            main(["check", "x.csv", "--marketplace", "?"])
+        assert "did you mean" not in capsys.readouterr().err
+
+
 class TestAsOf:
     """What was not known on the day that is asked for is left out, and counted."""
 

@@ -10,12 +10,23 @@ import pytest
 
 import sellerpolicy as sp
 from sellerpolicy.amazon.cells import Cells
-from sellerpolicy.amazon.shops import SITES, is_elsewhere, of_currency, of_site
+from sellerpolicy.amazon.reading import Reading
+from sellerpolicy.amazon.shops import SITES, Whereabouts, is_elsewhere, of_currency, of_site
 from sellerpolicy.errors import BadFact
 
 
 def cell(value: object) -> Cells:
     return Cells(2, {"x": value})
+
+
+def beside(whereabouts: Whereabouts) -> Reading:
+    return Reading("orders", None, "raise", whereabouts)
+
+
+def placed(values: dict[str, object], *, asked: str | None = None, reading: Reading | None = None) -> sp.Marketplace:
+    shop = next((shop for shop in sp.Marketplace if shop.value == asked), None)
+    account = reading or Reading("orders", None, "raise")
+    return Cells(2, values).place(account, asked=shop, order="order", currency="currency", site="channel")
 
 
 class NAType:
@@ -170,9 +181,7 @@ class TestShops:
     def test_the_rows_own_word_comes_first(
         self, site: str | None, code: str | None, asked: str | None, place: str
     ) -> None:
-        cells = Cells(2, {"channel": site, "currency": code})
-        shop = next((shop for shop in sp.Marketplace if shop.value == asked), None)
-        assert cells.place(asked=shop, currency="currency", site="channel").value == place
+        assert placed({"channel": site, "currency": code}, asked=asked).value == place
 
     @pytest.mark.parametrize(
         ("site", "code", "asked", "problem"),
@@ -184,7 +193,7 @@ class TestShops:
                 None,
                 "channel: expected the name of a site such as Amazon.com.*did you mean 'amazon.com'",
             ),
-            (None, "EUR", None, "currency: expected marketplace= to be given, for the row may be of ie or de or fr"),
+            (None, "EUR", None, "currency: expected marketplace= to be given .*, for the row may be of ie or de or fr"),
             (None, "XXX", None, "currency: expected the currency of a marketplace"),
             (None, "USD", "uk", "currency: expected GBP, the currency of 'uk', which was asked for"),
         ],
@@ -192,7 +201,36 @@ class TestShops:
     def test_what_contradicts_or_says_too_little_is_refused(
         self, site: str | None, code: str, asked: str | None, problem: str
     ) -> None:
-        cells = Cells(2, {"channel": site, "currency": code})
-        shop = next((shop for shop in sp.Marketplace if shop.value == asked), None)
         with pytest.raises(BadFact, match=problem):
-            cells.place(asked=shop, currency="currency", site="channel")
+            placed({"channel": site, "currency": code}, asked=asked)
+
+    @pytest.mark.parametrize(
+        ("site", "code", "order", "place"),
+        [
+            ("Amazon.fr", "EUR", "305-0000001-0000001", "fr"),
+            (None, "GBP", "305-0000001-0000001", "uk"),
+            (None, "EUR", "305-0000001-0000001", "de"),
+            (None, "EUR", "171-0000001-0000001", "it"),
+            (None, None, "305-0000001-0000001", "de"),
+            (None, None, "171-0000001-0000001", "it"),
+        ],
+    )
+    def test_then_the_marketplace_of_its_order_and_of_everything_else(
+        self, site: str | None, code: str | None, order: str, place: str
+    ) -> None:
+        reading = beside(Whereabouts({"305-0000001-0000001": sp.Marketplace.DE}, sp.Marketplace.IT))
+        assert placed({"channel": site, "currency": code, "order": order}, reading=reading).value == place
+        assert (reading.unplaced, reading.guessed) == (0, 0)
+
+    def test_a_row_of_which_nothing_tells_is_counted_and_guessed_at(self) -> None:
+        reading = beside(Whereabouts())
+        assert placed({"order": "1"}, reading=reading) is sp.Marketplace.US
+        assert (reading.unplaced, reading.guessed) == (1, 1)
+        read = reading.done()
+        assert (read.unplaced, read.guessed) == (1, 1)
+
+    def test_it_is_not_where_several_marketplaces_are_in_question(self) -> None:
+        reading = beside(Whereabouts(may_guess=False))
+        with pytest.raises(BadFact, match=r"currency: expected marketplace= to be given .*several are in question"):
+            placed({"order": "1"}, reading=reading)
+        assert (reading.unplaced, reading.guessed) == (1, 0)

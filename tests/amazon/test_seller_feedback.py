@@ -9,10 +9,12 @@ from hypothesis import given, strategies as st
 
 import sellerpolicy as sp
 from sellerpolicy import amazon
+from sellerpolicy.amazon.readers import read_beside
 from sellerpolicy.amazon.seller_feedback import ALL_LAYOUTS, LAYOUTS, day_of
+from sellerpolicy.amazon.shops import Whereabouts
 from sellerpolicy.errors import BadReport
 
-from .flat_files import FEEDBACK, FIRST, ORDER_IDS, SECOND, left, tabbed
+from .flat_files import FEEDBACK, FIRST, ORDER_IDS, SECOND, THIRD, left, tabbed
 
 GERMAN = ("Datum", "Bewertung", "Kommentar ", "Ihre Antwort", "Transaktionsnummer", "E-Mail des Bewertenden")
 SPANISH = ("Date", "Rating", "Comentarios", "Response", "Número de pedido", "E-mail del cliente")
@@ -141,7 +143,9 @@ class TestWithoutMarketplace:
             days(left("03/04/26"))
 
     def test_a_day_that_says_nothing_of_its_marketplace(self) -> None:
-        with pytest.raises(BadReport, match="marketplace= to be given, for this day may be of any of them, got '2026-"):
+        with pytest.raises(
+            BadReport, match=r"marketplace= to be given \(on .*\), for this day may be of any of them, got '2026-"
+        ):
             days(left("2026-04-03"))
 
     def test_days_that_contradict_each_other_are_refused_each(self) -> None:
@@ -149,6 +153,36 @@ class TestWithoutMarketplace:
         found = amazon.read(text, on_error="collect")
         assert [(row.line, row.column) for row in found.refused] == [(4, "date"), (2, "date"), (3, "date")]
         assert (len(found), found.rows) == (0, 3)
+
+    @pytest.mark.parametrize(
+        ("whereabouts", "place"),
+        [
+            (Whereabouts({FIRST: sp.Marketplace.UK}), sp.Marketplace.UK),
+            (Whereabouts({FIRST: sp.Marketplace.UK, SECOND: sp.Marketplace.UK}), sp.Marketplace.UK),
+            (Whereabouts({FIRST: sp.Marketplace.UK}, sp.Marketplace.FR), sp.Marketplace.UK),
+            (Whereabouts({FIRST: sp.Marketplace.UK, SECOND: sp.Marketplace.IT}, sp.Marketplace.FR), sp.Marketplace.FR),
+            (Whereabouts({THIRD: sp.Marketplace.UK}, sp.Marketplace.FR), sp.Marketplace.FR),
+        ],
+    )
+    def test_its_orders_tell_of_it_else_the_files_beside_it(
+        self, whereabouts: Whereabouts, place: sp.Marketplace
+    ) -> None:
+        """A file is of one marketplace; orders of two tell of none."""
+        text = tabbed(FEEDBACK, left("25/10/26"), left("05/11/26", order_id=SECOND))
+        found = read_beside(text, whereabouts)
+        assert [(each.marketplace, each.left_on) for each in found] == [
+            (place, date(2026, 10, 25)),
+            (place, date(2026, 11, 5)),
+        ]
+        assert found.unplaced == 0
+
+    def test_days_of_one_marketplace_alone_come_first(self) -> None:
+        (american,) = read_beside(tabbed(FEEDBACK, left("10/25/26")), Whereabouts({}, sp.Marketplace.UK))
+        assert american.marketplace is sp.Marketplace.US
+
+    def test_rows_of_which_nothing_tells_are_counted(self) -> None:
+        found = read_beside(tabbed(FEEDBACK, left("25/10/26"), left("26/10/26")), Whereabouts())
+        assert (found.unplaced, found.guessed, len(found.refused)) == (2, 0, 2)
 
     def test_a_file_without_rows_has_no_doubts(self) -> None:
         assert amazon.read(tabbed(FEEDBACK)).rows == 0

@@ -63,7 +63,7 @@ def _items(cells: Cells, reading: Reading, asked: Marketplace | None) -> Items |
         reading.ignore(NOT_ON_AMAZON)
         return None
     order_id = cells.order_id("amazon_order_id")
-    place = cells.place(asked=asked, currency="currency", site="sales_channel")
+    place = cells.place(reading, asked=asked, order="amazon_order_id", currency="currency", site="sales_channel")
     quantity = cells.whole("quantity")
     if quantity is None:
         raise BadFact("quantity", None, "a whole number, at least 0")

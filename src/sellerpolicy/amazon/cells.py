@@ -12,7 +12,7 @@ from attrs import frozen
 
 from sellerpolicy.amazon.contents import Content, Document, Records, Row, Table, spelt
 from sellerpolicy.amazon.reading import Reading
-from sellerpolicy.amazon.shops import SITES, of_currency, of_site
+from sellerpolicy.amazon.shops import GIVEN, SITES, of_currency, of_site
 from sellerpolicy.errors import BadFact, nearest
 from sellerpolicy.facts import Fulfiller, Marketplace
 from sellerpolicy.facts.fact import FIRST_YEAR, LAST_YEAR
@@ -156,14 +156,18 @@ class Cells:
             raise BadFact(name, text, "Amazon or Merchant", meant=nearest(text, FULFILLERS))
         return FULFILLERS[text.lower()]
 
-    def place(self, *, asked: Marketplace | None, currency: str, site: str | None = None) -> Marketplace:
+    def place(
+        self, reading: Reading, *, asked: Marketplace | None, order: str, currency: str, site: str | None = None
+    ) -> Marketplace:
         """The row's marketplace.
 
         It is that of the site that the row names; of a row that names none the one that was asked for, else the only
-        one with its currency, else, without a currency, the US.
+        one with its currency, else what is known beside the file, else, without a currency, the US.
 
         Args:
+            reading: what is known beside the file, and the account of its rows.
             asked: the marketplace that was asked for, which must be the row's.
+            order: the column with the order's number.
             currency: the column with the currency.
             site: the column with a site's name, where there may be one.
         """
@@ -178,10 +182,13 @@ class Cells:
             return asked
         if code is not None and not shops:
             raise BadFact(currency, code, "the currency of a marketplace")
-        if len(shops) > 1:
+        if code is None:
+            return reading.place_or_guess(self.text(order), currency)
+        place = shops[0] if len(shops) == 1 else reading.place_of(self.text(order), shops)
+        if place is None:
             which = " or ".join(shop.value for shop in shops)
-            raise BadFact(currency, code, f"marketplace= to be given, for the row may be of {which}")
-        return shops[0] if shops else Marketplace.US
+            raise BadFact(currency, code, f"{GIVEN}, for the row may be of {which}")
+        return place
 
 
 def _place_of_site(column: str, name: str, asked: Marketplace | None) -> Marketplace:

@@ -49,14 +49,13 @@ class WarehouseReturn(Fact):
 
 
 def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -> None:
-    place = marketplace or Marketplace.US
-
     def take(cells: Cells) -> None:
+        order_id = cells.order_id("order_id")
         reading.use(
             WarehouseReturn(
-                order_id=cells.order_id("order_id"),
+                order_id=order_id,
                 returned_at=cells.needed_instant("return_date"),
-                marketplace=place,
+                marketplace=marketplace or reading.place_or_guess(order_id, "order_id"),
                 sku=cells.identifier("sku"),
                 units=cells.whole("quantity"),
                 disposition=cells.identifier("detailed_disposition"),

@@ -49,7 +49,7 @@ PRICES = {"Principal": "item_price", "Shipping": "shipping_price", "GiftWrap": "
 
 
 def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -> None:
-    orders = OrdersOfItems(reading, lambda cells: _items(cells, marketplace), "order_id")
+    orders = OrdersOfItems(reading, lambda cells: _items(cells, reading, marketplace), "order_id")
     if isinstance(content, Markup):
         for place, report in content.records(RECORD):
             # an order without items is a row as well, one that is refused
@@ -61,9 +61,9 @@ def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -
     orders.done()
 
 
-def _items(cells: Cells, asked: Marketplace | None) -> Items:
+def _items(cells: Cells, reading: Reading, asked: Marketplace | None) -> Items:
     order_id = cells.order_id("order_id")
-    place = cells.place(asked=asked, currency="currency", site="sales_channel")
+    place = cells.place(reading, asked=asked, order="order_id", currency="currency", site="sales_channel")
     quantity = cells.whole("quantity_purchased")
     if quantity is None:
         raise BadFact("quantity_purchased", None, "a whole number, at least 0")

@@ -165,9 +165,19 @@ def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -
         draft.take(reading, report)
         found = found or draft.rows > 0
         if draft.rows:
-            reading.use(draft.report(marketplace or Marketplace.US), rows=draft.rows)
+            _use(draft, reading, marketplace)
     if not found and not reading.refused:
         raise BadReport("empty: no checklist and no time frames", file=reading.file)
+
+
+def _use(draft: Draft, reading: Reading, marketplace: Marketplace | None) -> None:
+    try:
+        report = draft.report(marketplace or reading.place_or_guess(None, RECORD))
+    except BadFact as problem:
+        for _ in range(draft.rows):
+            reading.refuse(problem, line=None, column=RECORD)
+    else:
+        reading.use(report, rows=draft.rows)
 
 
 def _recognises(content: Content) -> bool:

@@ -96,10 +96,22 @@ def _read(content: Content, reading: Reading, marketplace: Marketplace | None, *
             reading.ignore("empty row")
             continue
         try:
-            reading.use(fact_of(row, fact, marketplace))
+            reading.use(fact_of(row, fact, marketplace or _beside(row, reading)))
         except BadFact as problem:
             told, column = in_words(problem, fact)
             reading.refuse(told, line=row.line, column=column)
+
+
+def _beside(row: Row, reading: Reading) -> Marketplace | None:
+    """The marketplace of a row that names none, by what is known beside the file."""
+    if _is_named(row.values.get("marketplace")):
+        return None
+    order_id = row.values.get("order_id")
+    return reading.place_of(order_id.strip() if isinstance(order_id, str) else None)
+
+
+def _is_named(given: object) -> bool:
+    return given is not None and not (isinstance(given, str) and not given.strip())
 
 
 def in_words(problem: BadFact, fact: type[Fact]) -> tuple[BadFact, str | None]:
@@ -130,7 +142,7 @@ def fact_of(row: Row, fact: type[Fact], asked: Marketplace | None) -> Fact:
     if "marketplace" not in columns(fact):
         return fact.from_dict(_in_currency(row.values, fact, asked.currency))
     given = row.values.get("marketplace")
-    if given is None or (isinstance(given, str) and not given.strip()):
+    if not _is_named(given):
         return fact.from_dict({**row.values, "marketplace": asked})
     built: Any = fact.from_dict(row.values)
     if built.marketplace is not asked:

@@ -26,6 +26,7 @@ from sellerpolicy.amazon.formats import Format, format_of
 from sellerpolicy.amazon.metrics import PerformanceReport
 from sellerpolicy.amazon.postings import CAUSES, Cause, Causes, Posting
 from sellerpolicy.amazon.reading import OnError, Read, Reading
+from sellerpolicy.amazon.shops import NOTHING_KNOWN, Whereabouts
 from sellerpolicy.amazon.sources import Source, opened
 from sellerpolicy.errors import BadFact, BadReport, nearest
 from sellerpolicy.facts import (
@@ -100,6 +101,14 @@ def read(source: Source, *, marketplace: Marketplace | str | None = None, on_err
         ('feedback', 2)
     """
     return _read(source, FORMATS, marketplace, on_error)
+
+
+def read_beside(source: Source, whereabouts: Whereabouts) -> Read[Any]:
+    """Read a source that lies beside others, which tell of the marketplaces of rows that name none.
+
+    Rows that cannot be read are kept in ``Read.refused``; the errors are those of ``read``.
+    """
+    return _read(source, FORMATS, None, "collect", whereabouts)
 
 
 def read_orders(source: Source, *, marketplace: Marketplace | str, on_error: OnError = "raise") -> Read[Order]:
@@ -282,12 +291,16 @@ def _giving(fact: type) -> tuple[Format, ...]:
 
 
 def _read(
-    source: Source, formats: tuple[Format, ...], marketplace: Marketplace | str | None, on_error: OnError
+    source: Source,
+    formats: tuple[Format, ...],
+    marketplace: Marketplace | str | None,
+    on_error: OnError,
+    whereabouts: Whereabouts = NOTHING_KNOWN,
 ) -> Read[Any]:
     place = asked_for(marketplace, on_error)
     with opened(source, marketplace=place) as content:
         found = format_of(content, formats, others=FORMATS)
-        reading = Reading(found.kind, content.file, on_error)
+        reading = Reading(found.kind, content.file, on_error, whereabouts)
         found.read(content, reading, place)
         return reading.done()
 

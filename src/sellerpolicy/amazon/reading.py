@@ -7,7 +7,9 @@ from typing import Any, Generic, Literal, TypeVar
 
 from attrs import Factory, define, frozen
 
+from sellerpolicy.amazon.shops import GIVEN, NOTHING_KNOWN, Whereabouts
 from sellerpolicy.errors import BadFact, BadReport, shown
+from sellerpolicy.facts import Marketplace
 from sellerpolicy.logic.displayed import Displayed
 
 F_co = TypeVar("F_co", covariant=True)
@@ -47,6 +49,8 @@ class Read(Displayed, Generic[F_co]):
         refused: the rows that could not be read; none unless ``on_error="collect"`` was asked for.
         ignored: how many rows give no facts, by reason.
         file: the path that was read, if it was one.
+        unplaced: how many rows name no marketplace while nothing else tells it.
+        guessed: how many of those were taken for the United States' though Amazon wrote the file for any marketplace.
     """
 
     kind: str
@@ -55,6 +59,8 @@ class Read(Displayed, Generic[F_co]):
     refused: tuple[RefusedRow, ...]
     ignored: dict[str, int]
     file: str | None
+    unplaced: int = 0
+    guessed: int = 0
 
     def __iter__(self) -> Iterator[F_co]:
         return iter(self.facts)
@@ -79,10 +85,13 @@ class Reading:
     kind: str
     file: str | None
     on_error: OnError
+    whereabouts: Whereabouts = NOTHING_KNOWN
     facts: list[Any] = Factory(list)
     used: int = 0
     refused: list[RefusedRow] = Factory(list)
     ignored: dict[str, int] = Factory(dict)
+    unplaced: int = 0
+    guessed: int = 0
 
     def use(self, fact: object, *, rows: int = 1) -> None:
         """Take a fact that came from that many rows."""
@@ -100,9 +109,34 @@ class Reading:
             raise BadReport(reason, file=self.file, line=line, column=column) from None
         self.refused.append(RefusedRow(line, column, problem.value, reason))
 
+    def place_of(self, order_id: str | None, among: tuple[Marketplace, ...] = tuple(Marketplace)) -> Marketplace | None:
+        """The marketplace of a row that names none, by what is known beside the file; where nothing tells, count it."""
+        place = self.whereabouts.place_of(order_id, among)
+        self.unplaced += place is None
+        return place
+
+    def place_or_guess(self, order_id: str | None, column: str) -> Marketplace:
+        """That marketplace; else the United States, or ``BadFact`` where that is not to be guessed."""
+        place = self.place_of(order_id)
+        if place is not None:
+            return place
+        if not self.whereabouts.may_guess:
+            raise BadFact(column, None, f"{GIVEN}, for the row names none, and several are in question")
+        self.guessed += 1
+        return Marketplace.US
+
     def done(self) -> Read[Any]:
         """What was read."""
-        return Read(self.kind, tuple(self.facts), self.used, tuple(self.refused), self.ignored, self.file)
+        return Read(
+            kind=self.kind,
+            facts=tuple(self.facts),
+            used=self.used,
+            refused=tuple(self.refused),
+            ignored=self.ignored,
+            file=self.file,
+            unplaced=self.unplaced,
+            guessed=self.guessed,
+        )
 
 
 def reason_of(problem: BadFact) -> str:

@@ -127,7 +127,7 @@ def _next_month(month: date) -> date:
 
 
 def _reader(
-    stretch_of: Callable[[Entry, Marketplace | None], Stretch | str], *under: str
+    stretch_of: Callable[[Entry, Reading, Marketplace | None], Stretch | str], *under: str
 ) -> Callable[[Content, Reading, Marketplace | None], None]:
     """A format's reader, made of what reads one entry, or says why it is left out."""
 
@@ -135,7 +135,7 @@ def _reader(
         months = _Months(reading)
 
         def take(entry: Entry) -> None:
-            found = stretch_of(entry, marketplace)
+            found = stretch_of(entry, reading, marketplace)
             if isinstance(found, str):
                 reading.ignore(found)
             else:
@@ -147,7 +147,7 @@ def _reader(
     return read
 
 
-def _of_metrics(entry: Entry, asked: Marketplace | None) -> Stretch:
+def _of_metrics(entry: Entry, reading: Reading, asked: Marketplace | None) -> Stretch:
     """Read one interval of ``getOrderMetrics``."""
     block = Block.of(entry.path, entry.value)
     amount = needed_money(block, "totalSales")
@@ -157,11 +157,12 @@ def _of_metrics(entry: Entry, asked: Marketplace | None) -> Stretch:
     if start is None or end is None:
         raise BadFact(path, block.get("interval"), INTERVAL)
     places = (asked,) if asked else of_currency(amount.currency)
-    if len(places) != 1:
+    place = places[0] if len(places) == 1 else reading.place_of(None, places)
+    if place is None:
         which = ", ".join(place.value for place in places) or "of none that is known"
         expected = f"a marketplace to be asked for, for this does not name one; its currency is that of {which}"
         raise BadFact(f"{entry.path}.totalSales", str(amount), expected)
-    return Stretch(Entry(entry.line, path, None), places[0], start, end, amount)
+    return Stretch(Entry(entry.line, path, None), place, start, end, amount)
 
 
 def _offset_instant(text: str) -> datetime | None:
@@ -187,7 +188,7 @@ def _needed_day(block: Block, key: str) -> date:
     return found
 
 
-def _of_kiosk(entry: Entry, asked: Marketplace | None) -> Stretch | str:
+def _of_kiosk(entry: Entry, _: Reading, asked: Marketplace | None) -> Stretch | str:
     """Read one line of Data Kiosk."""
     block = Block.of(entry.path, entry.value)
     if any(block.has(key) for key in OF_A_PRODUCT):
@@ -201,7 +202,7 @@ def _read_report(content: Content, reading: Reading, marketplace: Marketplace | 
     """Read a Sales and Traffic report; every entry by date and by product is a row."""
     document = cast("Document", content).values
 
-    def stretch_of(entry: Entry, asked: Marketplace | None) -> Stretch | str:
+    def stretch_of(entry: Entry, _: Reading, asked: Marketplace | None) -> Stretch | str:
         block = Block.of(entry.path, entry.value)
         if any(block.has(key) for key in OF_A_PRODUCT):
             return "sales of one product"

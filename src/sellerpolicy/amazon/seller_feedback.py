@@ -20,6 +20,7 @@ from sellerpolicy.amazon.cells import Cells, Flat, each_row, is_order_id
 from sellerpolicy.amazon.contents import Content, Records, Table, spelt
 from sellerpolicy.amazon.formats import Format
 from sellerpolicy.amazon.reading import Reading
+from sellerpolicy.amazon.shops import GIVEN, Whereabouts
 from sellerpolicy.errors import BadFact
 from sellerpolicy.facts import Feedback, Marketplace
 from sellerpolicy.facts.fact import FIRST_YEAR, LAST_YEAR
@@ -106,6 +107,11 @@ class Gathered:
         fitting = [place for place, layout in LAYOUTS.items() if all(day_of(text, layout) for text in told)]
         return fitting[0] if told and len(fitting) == 1 else None
 
+    def known(self, whereabouts: Whereabouts) -> Marketplace | None:
+        """The only marketplace of the orders here that are known beside the file, else that of everything else."""
+        places = {whereabouts.orders.get(row.order_id) for row in self.rows} - {None}
+        return places.pop() if len(places) == 1 else whereabouts.otherwise
+
 
 def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -> None:
     names = [spelt(name) for name in content.names]
@@ -120,6 +126,9 @@ def _read(content: Content, reading: Reading, marketplace: Marketplace | None) -
 
     each_row(cast("Flat", content), reading, take)
     place = gathered.marketplace()
+    if place is None:
+        place = gathered.known(reading.whereabouts)
+        reading.unplaced += len(gathered.rows) if place is None else 0
     for given in gathered.rows:
         try:
             if place is None:
@@ -155,7 +164,7 @@ def _ambiguous(given: Given, column: str) -> BadFact:
             places.setdefault(left_on, []).append(place.value)
     meant = "; ".join(f"in {', '.join(shops)} it is {left_on}" for left_on, shops in places.items())
     why = f"marketplaces write days differently: {meant}" if len(places) > 1 else "this day may be of any of them"
-    return BadFact(column, given.written, f"marketplace= to be given, for {why}")
+    return BadFact(column, given.written, f"{GIVEN}, for {why}")
 
 
 def _recognises(content: Content) -> bool:

@@ -79,7 +79,7 @@ class Requests:
 
     def take(self, cells: Cells) -> None:
         """Read one row, and put it to the others of its return."""
-        given = _return(cells, self.asked)
+        given = _return(cells, self.reading, self.asked)
         key = (given.order_id, given.return_id)
         known = self.returns.get(key)
         self.returns[key] = given if known is None else _joined(known, given)
@@ -115,9 +115,9 @@ def _either(known: Return, given: Return) -> bool | None:
     return True if known.claim_filed or given.claim_filed else None
 
 
-def _return(cells: Cells, asked: Marketplace | None) -> Return:
+def _return(cells: Cells, reading: Reading, asked: Marketplace | None) -> Return:
     order_id = cells.order_id("order_id")
-    place = cells.place(asked=asked, currency="currency_code")
+    place = cells.place(reading, asked=asked, order="order_id", currency="currency_code")
     requested = _moment(cells, "return_request_date")
     if requested is None:
         raise BadFact("return_request_date", None, A_DAY)

@@ -153,7 +153,7 @@ class _Settlement:
 
     def _take_moved(self, cells: Cells, settlement: str | None, cause: Cause) -> None:
         site = cells.text("marketplace_name")
-        place = self.asked if site is None else of_site(site)
+        place = (self.asked or self.reading.place_of(cells.text("order_id"))) if site is None else of_site(site)
         key = _Key(
             settlement,
             cause,

@@ -1,6 +1,13 @@
-"""What Amazon's files call a marketplace: by the name of its site, or not at all but for the currency."""
+"""What Amazon's files call a marketplace: by the name of its site, or not at all but for the currency.
+
+Many files name none; what is known beside them then tells, or whoever reads them.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import Factory, frozen
 
 from sellerpolicy.facts import Marketplace
 
@@ -33,6 +40,33 @@ SITES = {
 
 ELSEWHERE = "non-amazon"
 """How the names of sales begin that were made elsewhere and only sent by Amazon (multi-channel fulfilment)."""
+
+GIVEN = "marketplace= to be given (on the command line --marketplace)"
+"""What is expected where nothing tells the marketplace of a row."""
+
+
+@frozen
+class Whereabouts:
+    """What is known beside a file of the marketplaces of its rows that name none.
+
+    Args:
+        orders: the marketplaces of orders, by the orders' numbers.
+        otherwise: the marketplace of every other row; ``None`` where nothing tells it.
+        may_guess: a row that not even a currency tells of may be taken for the United States'; where several
+            marketplaces are known to be in question, that would be a guess against the odds.
+    """
+
+    orders: Mapping[str, Marketplace] = Factory(dict)
+    otherwise: Marketplace | None = None
+    may_guess: bool = True
+
+    def place_of(self, order_id: str | None, among: tuple[Marketplace, ...] = tuple(Marketplace)) -> Marketplace | None:
+        """The marketplace of a row: that of its order, else the one of all others, if it is among those possible."""
+        places = (self.orders.get(order_id or ""), self.otherwise)
+        return next((place for place in places if place in among), None)
+
+
+NOTHING_KNOWN = Whereabouts()
 
 
 def of_site(name: str) -> Marketplace | None:

@@ -26,7 +26,8 @@ def accounts(arguments: Namespace) -> tuple[Account, ...]:
     """
     on = as_of(arguments)
     until = on if arguments.as_of is not None else on + ZONES
-    found = dossiers(files_read(arguments.paths, opened=watched()), until=until)
+    files = files_read(arguments.paths, marketplace=arguments.marketplace, opened=watched())
+    found = dossiers(files, until=until)
     given = [Account(each, account_reports(each.facts, each.performance, on=on)) for each in found]
     if not any(account.reports for account in given):
         places = ", ".join(map(str, arguments.paths))

@@ -9,7 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from sellerpolicy.errors import BadReport
+from sellerpolicy.errors import BadReport, nearest
+from sellerpolicy.facts import Marketplace
+
+MARKETPLACES = {place.value: place for place in Marketplace}
 
 
 def takes_account(command: ArgumentParser) -> None:
@@ -24,6 +27,12 @@ def takes_account(command: ArgumentParser) -> None:
     command.add_argument(
         "--as-of", type=day, metavar="DAY", help="the day to judge by (default: today); what is dated later is left out"
     )
+    command.add_argument(
+        "--marketplace",
+        type=marketplace,
+        metavar="NAME",
+        help=f"the marketplace of whatever names none, such as uk: {', '.join(MARKETPLACES)}",
+    )
     command.add_argument("--exit-zero", action="store_true", help="exit with 0 also where something is due")
 
 
@@ -33,6 +42,16 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"expected a day such as 2026-11-21, got {text!r}") from None
+
+
+def marketplace(text: str) -> Marketplace:
+    """A marketplace as typed."""
+    name = text.strip().lower()
+    if name not in MARKETPLACES:
+        meant = nearest(name, MARKETPLACES)
+        hint = f"; did you mean {meant!r}?" if meant else ""
+        raise ArgumentTypeError(f"expected one of {', '.join(MARKETPLACES)}, got {text!r}{hint}")
+    return MARKETPLACES[name]
 
 
 def as_of(arguments: Namespace) -> date:

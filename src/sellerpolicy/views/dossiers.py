@@ -32,6 +32,13 @@ def knowledge_told(dossier: Dossier) -> Iterator[str]:
 
 def remarks(dossier: Dossier) -> Iterator[str]:
     """What is to be known of how the files were put together, a sentence each without its full stop."""
+    guessed = tuple(str(file.path) for file in dossier.files if file.is_guessed)
+    if guessed:
+        are = "is" if len(guessed) == 1 else "are"
+        yield (
+            f"guessed: nothing names the marketplace of {', '.join(guessed)}, which {are} read as Amazon US; "
+            "if that is wrong, say --marketplace"
+        )
     if dossier.later:
         yield f"of a later day, and left out: {kinds(dossier.later)}"
     if dossier.in_part:
@@ -61,7 +68,15 @@ def _became(file: FileRead) -> str:
     read = file.read
     ignored = "".join(f", {number:,} without a fact ({why})" for why, number in read.ignored.items())
     refused = f", {len(read.refused):,} NOT READ" if read.refused else ""
-    return f"{read.kind.replace('_', ' ')}, {counted(read.used, 'row')} used{ignored}{refused}"
+    return f"{read.kind.replace('_', ' ')}, {counted(read.used, 'row')} used{ignored}{refused}{_placed(file)}"
+
+
+def _placed(file: FileRead) -> str:
+    """Of which marketplace a file is taken to be that names none, and why."""
+    places = ", ".join(f"Amazon {place.name}" for place in file.placed)
+    told = f"; it names no marketplace and is read as one of {places}" if file.placed else ""
+    guessed = "; GUESSED to be of Amazon US, for nothing names a marketplace" if file.is_guessed else ""
+    return f"{told}{guessed}"
 
 
 def files_shown(dossier: Dossier) -> Table:
@@ -104,6 +119,8 @@ def _file(file: FileRead) -> Json:
         "used": 0 if read is None else read.used,
         "ignored": {} if read is None else dict(read.ignored),
         "refused": 0 if read is None else len(read.refused),
+        "placed": [place.value for place in file.placed],
+        "guessed": file.is_guessed,
         "complaints": list(file.complaints),
         "problem": file.problem,
     }
