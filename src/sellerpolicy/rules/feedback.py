@@ -1,7 +1,7 @@
 """Seller feedback: what score it makes, which score buyers see, and what may be removed.
 
-A buyer gives the seller one to five stars for an order: four and five are positive, three is neutral, one and two are
-negative. The score is the positive share of all ratings left in a time: who stays silent is not in it. Amazon takes
+A buyer gives the seller one to five stars for an order: many are positive, few are negative, and what lies between is
+neutral. The score is the positive share of all ratings left in a time: who stays silent is not in it. Amazon takes
 feedback away, or strikes it through, on few grounds alone. Reviews of products are something else.
 """
 
