@@ -73,7 +73,7 @@ class Claim(Fact):
         contacted_seller_at: when the buyer first wrote to the seller about the order, whatever was written; ``NEVER``
             if certainly not.
         return_requested_at: when the buyer asked to return; ``NEVER`` if certainly not.
-        status: what became of it. ``REFUNDED``: by the seller, after filing; ``refunded_at`` may tell otherwise.
+        status: what became of it. ``REFUNDED``: by the seller, after filing unless ``refunded_at`` tells otherwise.
         paid_by: who bears the cost now, after any appeal.
         odr_effect: Amazon's own word on the order defect rate; it wins over every rule here.
         amount: what is claimed: price, shipping and tax.

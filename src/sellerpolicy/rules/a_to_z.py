@@ -932,7 +932,9 @@ def deadlines(
     """Say what the seller may or must still do about a claim, and by when, the last day or instant included.
 
     Clocks in days give a calendar day of the marketplace, clocks in hours an aware datetime. Each runs by the text of
-    the day on which it started. A claim under appeal is under review again: Amazon may ask for information then too.
+    the day on which it started, the time to answer Amazon by that of the day of the notice. What is done is not told
+    any more: an answer that was given, an appeal that was won. A claim under appeal is under review again: Amazon may
+    ask for information then too.
 
     Args:
         claim: the facts; what is ``None`` is unknown, and a deadline names what it hangs on in its ``needs``.
