@@ -710,6 +710,14 @@ class TestWayBack:
     def test_one_offer_will_do(self) -> None:
         assert way_back("30", option_given_at=ASKED).outcome is WayBack.OFFERED
 
+    @pytest.mark.parametrize(
+        ("refunded_at", "outcome"),
+        [(ASKED, WayBack.OFFERED), (sp.NEVER, WayBack.TO_BE_OFFERED), (None, WayBack.TO_BE_OFFERED)],
+    )
+    def test_a_refund_is_a_way_too(self, refunded_at: Any, outcome: WayBack) -> None:
+        assert way_back("30", refunded_at=refunded_at).outcome is outcome
+        assert way_back("30", refunded_at=refunded_at, option_given_at=None).needs == ("option_given_at",)
+
     def test_with_an_address_in_the_country(self) -> None:
         assert way_back("5", international=False).outcome is WayBack.LOCAL
 

@@ -469,7 +469,7 @@ class ReturnCase(Fact):
         extended_until: last day of an extension that Amazon grants for the order; ``NEVER`` if there is none.
         answered_at: when the seller answered; ``NEVER`` if not at all.
         international: the seller has no return address in the buyer's country.
-        option_given_at: when such a seller offered a way to return; ``NEVER`` if not at all.
+        option_given_at: when such a seller offered a way to return, or refunded; ``NEVER`` if not at all.
         amazon_label: it travels with a prepaid label of Amazon's.
         scanned_on: day of the carrier's first scan; ``NEVER`` if there was none.
         received_on: day on which it reached the seller; ``NEVER`` if it did not.
@@ -1198,7 +1198,7 @@ def _case(returned: Return, order: Order) -> ReturnCase:
         extended_until=returned.extended_until,
         answered_at=returned.answered_at,
         international=returned.international,
-        option_given_at=returned.option_given_at,
+        option_given_at=_option_given_at(returned),
         amazon_label=returned.amazon_label,
         scanned_on=returned.scanned_on,
         received_on=returned.received_on,
@@ -1214,6 +1214,13 @@ def _case(returned: Return, order: Order) -> ReturnCase:
         unresolved=returned.unresolved,
         wrongly_rejected=returned.wrongly_rejected,
     )
+
+
+def _option_given_at(returned: Return) -> datetime | None:
+    """When a way to return was offered; a refund is one, where it is known that there was no other."""
+    if returned.option_given_at == NEVER_AT and returned.refunded_at is not None:
+        return returned.refunded_at
+    return returned.option_given_at
 
 
 def _unless_silent(decision: Decision[Answered], term: str, when: Proposition | None = None) -> Decision[Answered]:
