@@ -244,7 +244,7 @@ class TestWhatIsCounted:
 
     def test_cancelled_orders_where_a_text_leaves_them_out(self) -> None:
         asked = Asked(sp.Window(first=day(0), last=day(0)), 1, ("seller_id",))
-        groups: Groups = {(Run(asked.lasts, 1, counts_cancelled=False),): ["us"]}
+        groups: Groups = {(Run(asked.lasts, 1),): ["us"]}
         called_off = pl.Series(["seller", "nobody", None], dtype=pl.String)
         placed = orders(("A", "1", 0), ("A", "2", 0), ("A", "3", 0), cancelled_by=called_off)
         for without, count in ((False, 2), (True, 3)):
@@ -255,8 +255,8 @@ class TestWhatIsCounted:
     def test_marketplaces_whose_windows_differ(self) -> None:
         asked = Asked(sp.Window(first=day(2), last=day(2)), None, ("seller_id",))
         groups: Groups = {
-            (Run(asked.lasts, 1, counts_cancelled=True),): ["us"],
-            (Run(asked.lasts, 3, counts_cancelled=True),): ["ca", "mx"],
+            (Run(asked.lasts, 1, frozenset({"counts_cancelled"})),): ["us"],
+            (Run(asked.lasts, 3, frozenset({"counts_cancelled"})),): ["ca", "mx"],
         }
         placed = orders(
             ("A", "1", 0), ("A", "2", 2), ("B", "3", 0), ("B", "4", 2), marketplace=["us", "us", "ca", "ca"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import narwhals.stable.v2 as nw
 import polars as pl
@@ -14,6 +14,7 @@ from hypothesis import given, settings, strategies as st
 import sellerpolicy as sp
 from sellerpolicy import frames
 from sellerpolicy.facts import Canceller
+from sellerpolicy.frames.spellings import PREPARED, WEIGHTS, WORKED_OUT, require_spelling
 from sellerpolicy.logic import Condition, DatedTerms, DecisionTable, Rule, Span, dated, days, guide, since, symbols
 from sellerpolicy.rules import shipping_performance as shipping
 from sellerpolicy.rules.shipping_performance import InvoicedOrder
@@ -218,6 +219,45 @@ class TestWhatIsCounted:
         for given_frame in (frame, frame.lazy()):
             rates = frames.daily_rates(shipping.cancellation, given_frame, first=DAY, last=DAY)
             assert rows(rates, "part", "whole") == [(0, 1)]
+
+
+class Weighed(sp.Order):
+    """An order of which something is worked out."""
+
+    worked_out_from: ClassVar[dict[str, tuple[str, ...]]] = {"units": ("total",)}
+
+
+class TestSpellings:
+    """What a metric says in Python must be known in columns too; else the metric is refused by name."""
+
+    @pytest.mark.parametrize("name", METRICS)
+    def test_every_metric_has_them(self, name: str) -> None:
+        metric = METRICS[name]
+        assert metric.prepared in PREPARED
+        assert metric.weight in WEIGHTS
+        assert (metric.kind in WORKED_OUT) is bool(metric.kind.worked_out_from)
+        require_spelling(metric)
+
+    @pytest.mark.parametrize(
+        ("changes", "what"),
+        [
+            ({"prepared": lambda order: order}, "what it first works out of a thing, <function"),
+            ({"weight": lambda _, __: 2}, "how much a thing counts, <function"),
+            ({"kind": Weighed}, "what is worked out of its facts, <class .*Weighed"),
+        ],
+    )
+    def test_one_that_columns_do_not_know_is_refused(self, changes: dict[str, Any], what: str) -> None:
+        metric = evolve(shipping.late_shipment, **changes)
+        with pytest.raises(TypeError, match=f"shipping_performance.CONFIRMATION: no columns are known for {what}"):
+            frames.daily_rates(metric, confirmed(0), first=DAY, last=DAY)
+
+    def test_another_metric_with_the_same_functions_is_counted_so(self) -> None:
+        metric = evolve(shipping.late_shipment, part=frozenset(shipping.Confirmation))
+        frame = confirmed(0, 1, cancelled_by=["seller", "seller"]).with_columns(ship_confirmed_on=pl.lit(None, pl.Date))
+        rates = frames.daily_rates(metric, frame, first=DAY, last=DAY)
+        assert rows(rates, "part", "whole") == rows(
+            frames.daily_rates(shipping.late_shipment, frame, first=DAY, last=DAY), "part", "whole"
+        )
 
 
 class TestSilence:

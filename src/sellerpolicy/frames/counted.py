@@ -235,7 +235,7 @@ def _kept(asked: Asked, run: Run, frame: pl.DataFrame) -> Numbers | None:
     kept = None
     if asked.fulfilled_by is not None:
         kept = _is_member(frame, "fulfilled_by", {asked.fulfilled_by.value})
-    if not run.counts_cancelled:
+    if "counts_cancelled" not in run.holding:
         uncancelled = _is_member(frame, "cancelled_by", {None, Canceller.NOBODY.value})
         kept = uncancelled if kept is None else kept & uncancelled
     return kept

@@ -18,13 +18,16 @@ from sellerpolicy.frames.counted import counted
 from sellerpolicy.frames.defects import COUNTS, KINDS, Kind, as_filed
 from sellerpolicy.frames.planned import planned
 from sellerpolicy.frames.required import Column, Frame, Key, Lazy, checked, like_given, same_kind
-from sellerpolicy.frames.windows import runs
+from sellerpolicy.frames.windows import Texts, runs
+from sellerpolicy.rules.order_defect_rate import Terms
 
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrameT
 
 RATES = ("day", *COUNTS[:2], "rate", *COUNTS[2:], "problem")
 """The columns that come out, after those that name the seller."""
+
+TEXTS = Texts(Terms, "window", asked=("counts_cancelled",))
 
 REFUSED = "parcel_refused"
 """What is read of a claim beside what its table decides by."""
@@ -99,7 +102,7 @@ def order_defect_rate(
         for kind, frame in zip(KINDS, (feedback, claims, chargebacks), strict=True)
         if frame is not None
     }
-    groups = runs(asked.lasts, asked.days, Marketplace if SHOP in given.columns else [Marketplace.US])
+    groups = runs(TEXTS, asked, Marketplace if SHOP in given.columns else [Marketplace.US])
     if isinstance(given, pl.DataFrame):
         rates: Frame = nw.from_native(counted(asked, groups, given, cast("Any", told)))
         rates = rates.with_columns(nw.lit(None, nw.String).alias("problem"))

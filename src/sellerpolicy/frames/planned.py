@@ -78,7 +78,7 @@ def _kept(asked: Asked, run: Run, orders: Lazy) -> Lazy:
         sender = nw.col("fulfilled_by").cast(nw.String) if "fulfilled_by" in schema else nw.lit(BY_DEFAULT)
         orders = orders.with_columns(sender.alias("sellerpolicy sender"))
         orders = orders.filter(nw.col("sellerpolicy sender") == asked.fulfilled_by.value)
-    if not run.counts_cancelled and "cancelled_by" in schema:
+    if "counts_cancelled" not in run.holding and "cancelled_by" in schema:
         nobody = Canceller.NOBODY.value
         orders = orders.filter(nw.col("cancelled_by").cast(nw.String).fill_null(nobody) == nobody)
     return orders

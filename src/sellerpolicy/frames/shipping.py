@@ -6,17 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
 import polars as pl
-from attrs import frozen
 
 from sellerpolicy.errors import BadFact, shown
-from sellerpolicy.facts import Canceller, Marketplace, Window
+from sellerpolicy.facts import Marketplace
 from sellerpolicy.facts.fact import fields_of
-from sellerpolicy.facts.never import NEVER
 from sellerpolicy.frames.asked import SHOP, Asked
 from sellerpolicy.frames.cases import facts_that_decide
 from sellerpolicy.frames.decisions import decide
@@ -24,10 +21,10 @@ from sellerpolicy.frames.numbering import coded, suspects, twice
 from sellerpolicy.frames.required import Column, Key, Lazy, checked, like_given
 from sellerpolicy.frames.rolling import Packed, Rolling
 from sellerpolicy.frames.sellers import A_SHOP, Sellers, apart, shop_in
+from sellerpolicy.frames.spellings import WEIGHTS, columns_of, prepared, require_spelling
+from sellerpolicy.frames.windows import Run, Texts, runs
 from sellerpolicy.logic import DecisionTable, Rule, symbols
-from sellerpolicy.logic.counting import in_force
 from sellerpolicy.logic.measuring import Metric
-from sellerpolicy.rules.shipping_performance import invoice_defect, late_shipment, on_time_delivery
 
 if TYPE_CHECKING:
     from narwhals.stable.v2.typing import IntoFrameT
@@ -77,7 +74,7 @@ def daily_rates(
     Raises:
         BadReport: a column is missing, misspelt, there twice or of the wrong type; found before any row is read.
         BadFact: a seller of an eager frame has a thing twice; lazy frames are not searched for that.
-        TypeError: no metric.
+        TypeError: no metric, or one that says in Python what columns cannot.
 
     Example:
         >>> from datetime import date
@@ -100,6 +97,7 @@ def daily_rates(
     """
     if not isinstance(metric, Metric):
         raise TypeError(f"expected a metric, such as shipping_performance.late_shipment; got {shown(metric)}")
+    require_spelling(metric)
     asked = Asked.of(first=first, last=last, days=days, by=by, fulfilled_by=None)
     if taken := set(asked.by) & {*RATES, metric.id}:
         raise BadFact("by", min(taken), "columns that name the seller, and no others")
@@ -118,84 +116,24 @@ def daily_rates(
     return cast("IntoFrameT", like_given(answer, things, {**{name: name for name in asked.by}, "day": metric.day}))
 
 
-DERIVED = frozenset({"working_days", "working_days_from_monday"})
-"""What is worked out of an order and the day of its invoice."""
-
-
 def _facts(metric: AnyMetric, by: Sequence[str]) -> Iterator[Column]:
     """The columns of facts that decide, that place a thing in a window, that weigh it or prepare it."""
     names = {declared.name for declared in facts_that_decide(metric.counts)} | {metric.day}
-    if metric is late_shipment:
-        names.add("cancelled_by")
-    if metric is on_time_delivery:
-        names.add("units")
+    names |= {*columns_of(metric)}
+    names -= {*metric.kind.worked_out_from, *by}
     for declared in fields_of(metric.kind):
         if declared.name == metric.day:
             # by it things are placed in windows
             yield Column(declared.name, declared.kind, may_be_nothing=declared.optional)
-        elif declared.name in names - DERIVED - {*by}:
+        elif declared.name in names:
             yield Column.of(declared)
 
 
-@frozen
-class Run:
-    """Last days one after the other, whose windows are of one length and count by one text.
-
-    Args:
-        lasts: the last days.
-        length: calendar days in each window; ``None`` where no text says.
-        on: a day of that text.
-        counts_units: units count, not packages.
-        problem: why there is no rate.
-    """
-
-    lasts: Window
-    length: int | None
-    on: date
-    counts_units: bool = False
-    problem: str | None = None
-
-
-Groups = dict[tuple[Run, ...], list[str]]
-
-
-def _groups(metric: AnyMetric, asked: Asked, shops: Sequence[Marketplace]) -> Groups:
-    """The runs of the last days asked about, with the marketplaces in which they are these."""
-    found: Groups = {}
-    for shop in shops:
-        found.setdefault(tuple(_runs(metric, asked, shop)), []).append(shop.value)
-    return found
-
-
-def _runs(metric: AnyMetric, asked: Asked, shop: Marketplace) -> Iterator[Run]:
-    terms, lasts = metric.counts.terms, asked.lasts
-    starts = [start for start, _ in terms.eras(shop)]
-    known = max(lasts.first, min(starts, default=date.max))
-    if lasts.first < known:
-        silent = Window(first=lasts.first, last=min(lasts.last, date.fromordinal(known.toordinal() - 1)))
-        why = f"no policy text before {starts[0]}" if starts else "no policy text for this marketplace"
-        yield Run(silent, None, silent.first, problem=why)
-    if known > lasts.last:
-        return
-    parts = list(in_force(terms, Window(first=known, last=lasts.last), shop))
-    read = (*metric.counts.term_names, metric.window_terms[0], *(["counts_units"] if _is_weighed(metric) else []))
-    for _, same in groupby(parts, key=lambda part: [getattr(part[1], name) for name in read]):
-        stretch = list(same)
-        yield _run(metric, asked, Window(first=stretch[0][0].first, last=stretch[-1][0].last), stretch[0][1])
-
-
-def _run(metric: AnyMetric, asked: Asked, lasts: Window, own: Any) -> Run:
-    window = getattr(own, metric.window_terms[0])
-    problem = None
-    if asked.days is None and window is None:
-        problem = f"no policy text for {metric.counts.id_of_term(metric.window_terms[0])}"
-    length = asked.days if asked.days is not None or window is None else window.length
-    counts_units = _is_weighed(metric) and bool(own.counts_units)
-    return Run(lasts, length, lasts.first, counts_units=counts_units, problem=problem)
-
-
-def _is_weighed(metric: AnyMetric) -> bool:
-    return metric is on_time_delivery
+def _texts(metric: AnyMetric) -> Texts:
+    """The terms on which a metric hangs."""
+    weight = WEIGHTS[metric.weight]
+    asked = () if weight is None else (weight.term,)
+    return Texts(metric.counts.terms, metric.window_terms[0], asked, metric.counts.term_names)
 
 
 class Place(Enum):
@@ -223,9 +161,9 @@ def _asks(metric: AnyMetric, *, part: bool) -> DecisionTable[Any, Any, Place]:
 def _planned(metric: AnyMetric, asked: Asked, things: Lazy) -> Lazy:
     """Plan the rates of all sellers."""
     shops = list(Marketplace) if SHOP in things.columns else [Marketplace.US]
-    things = _prepared(metric, things).with_columns(shop_in(things).alias(A_SHOP))
+    things = prepared(metric, things).with_columns(shop_in(things).alias(A_SHOP))
     sellers = Sellers.of(things, asked.by, key=metric.id)
-    groups, parts = _groups(metric, asked, shops), []
+    groups, parts = runs(_texts(metric), asked, shops), []
     for group, within in zip(groups, apart(groups.values()), strict=True):
         parts += [_rates(metric, run, within(things), sellers.only(within), asked.by) for run in group]
     counted = nw.concat(parts) if len(parts) > 1 else parts[0]
@@ -233,58 +171,9 @@ def _planned(metric: AnyMetric, asked: Asked, things: Lazy) -> Lazy:
     return counted.with_columns(rate.alias("rate")).select(*asked.by, *RATES)
 
 
-def _prepared(metric: AnyMetric, things: Lazy) -> Lazy:
-    """The things, with what the metric first works out of each."""
-    schema = things.collect_schema()
-    things = things.with_columns(nw.col(metric.day).cast(nw.Date))
-    if metric is late_shipment and "cancelled_by" in schema:
-        confirmed, canceller = nw.col("ship_confirmed_on").cast(nw.Date), nw.col("cancelled_by").cast(nw.String)
-        is_off = confirmed.is_null() & (canceller != Canceller.NOBODY.value).fill_null(value=False)
-        # a cancelled order whose confirmation is unknown had none
-        things = things.with_columns(
-            nw.when(is_off).then(nw.lit(NEVER)).otherwise(confirmed).alias("ship_confirmed_on")
-        )
-    if metric is invoice_defect and {"ship_confirmed_on", "uploaded_on"} <= {*schema}:
-        things = things.with_columns(**_working_days())
-    return things
-
-
-def _working_days() -> dict[str, nw.Expr]:
-    """The working days from the confirmation of an order to its invoice, counted in two ways."""
-    confirmed, uploaded = nw.col("ship_confirmed_on").cast(nw.Date), nw.col("uploaded_on").cast(nw.Date)
-    weekday = confirmed.dt.weekday().cast(nw.Int64)
-    after = _day_number(confirmed)
-    to_monday = nw.when(weekday > A_WORKING_WEEK).then(A_WEEK + 1 - weekday).otherwise(weekday - weekday)
-    is_known = (confirmed != NEVER) & (uploaded != NEVER)
-    found: dict[str, nw.Expr] = {}
-    for name, start in (("working_days", after), ("working_days_from_monday", after + to_monday)):
-        between = _working_days_until(_day_number(uploaded)) - _working_days_until(start)
-        # none, where the invoice came before the confirmation
-        between = nw.when(between > 0).then(between).otherwise(between - between)
-        found[name] = nw.when(is_known).then(between)
-    return found
-
-
-A_WEEK, A_WORKING_WEEK = 7, 5
-
-
-def _day_number(day: nw.Expr) -> nw.Expr:
-    """A day's ordinal: days of whole years before, and those of its own."""
-    years = day.dt.year().cast(nw.Int64) - 1
-    return years * 365 + years // 4 - years // 100 + years // 400 + day.dt.ordinal_day().cast(nw.Int64)
-
-
-def _working_days_until(number: nw.Expr) -> nw.Expr:
-    """How many working days there are from the first Monday of the calendar, day 1, to a day, that one included."""
-    further = number % A_WEEK
-    return number // A_WEEK * A_WORKING_WEEK + nw.when(further > A_WORKING_WEEK).then(nw.lit(A_WORKING_WEEK)).otherwise(
-        further
-    )
-
-
 def _rates(metric: AnyMetric, run: Run, things: Lazy, sellers: Sellers, by: Sequence[str]) -> Lazy:
     """The figures of a run of windows."""
-    rolling = Rolling(run.lasts, run.length or 1)
+    rolling = Rolling(run.lasts, run.length)
     inside = things.filter(rolling.counts(metric.day))
     if run.problem is None:
         inside = _counted(metric, run, inside)
@@ -305,12 +194,13 @@ def _counted(metric: AnyMetric, run: Run, things: Lazy) -> Lazy:
     """How much each thing counts for certain in the whole and in the part."""
     weight, names = nw.lit(1), things.collect_schema().names()
     unfit = nw.lit(value=False)
-    if run.counts_units:
-        weight = nw.col("units").cast(nw.Int64)
+    weighs = WEIGHTS[metric.weight]
+    if weighs is not None and weighs.term in run.holding:
+        weight = nw.col(weighs.column).cast(nw.Int64)
         unfit = weight.is_null() | (weight < 1)
     things = things.with_columns(unfit.alias(UNFIT))
     for name, is_part in (("sellerpolicy whole", False), ("sellerpolicy part", True)):
-        decided: Lazy = nw.from_native(decide(_asks(metric, part=is_part), things.to_native(), on=run.on))
+        decided: Lazy = nw.from_native(decide(_asks(metric, part=is_part), things.to_native(), on=run.lasts.first))
         is_in = (nw.col("outcome") == Place.IN.value).fill_null(value=False)
         cannot_be = nw.col("outcome").is_null() & ~nw.col("problem").str.starts_with("unknown: ")
         counted = nw.when(is_in).then(weight).otherwise(nw.lit(0)).alias(name)
