@@ -20,7 +20,9 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from typing import Any, TypeVar, cast
+from inspect import getmembers, isfunction
+from types import ModuleType
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 from attrs import define, evolve, field, frozen
@@ -61,10 +63,10 @@ from sellerpolicy.facts.given import InAShop
 from sellerpolicy.facts.money import NO_DECIMALS
 from sellerpolicy.facts.monthly_sales import NOT_SOLD
 from sellerpolicy.logic import DatedTerms, DecisionTable, Limit, Span
-from sellerpolicy.logic.conditions import Proposition, Share, Symbol, parts
+from sellerpolicy.logic.conditions import Admits, Elapsed, Proposition, Share, Symbol, parts
 from sellerpolicy.logic.limits import LocalAmount
 from sellerpolicy.logic.spans import Unit
-from sellerpolicy.logic.terms import BEGINNING
+from sellerpolicy.logic.terms import BEGINNING, Text, dated_terms
 
 T = TypeVar("T")
 AnyFact = TypeVar("AnyFact", bound=Fact)
@@ -149,6 +151,79 @@ def all_edges() -> Edges:
     return edges_of(tuple(dict.fromkeys(table.terms for table in rules.tables())))
 
 
+@frozen
+class Held:
+    """What the conditions of a policy hold a field against: a term, or the time from another field to it.
+
+    Args:
+        policy: whose term it is.
+        term: its name.
+        other: the field from or to which time is counted; ``None`` where the field itself is held against the term.
+        way: 1 where the field lies after the other one, -1 where it lies before it.
+    """
+
+    policy: type[DatedTerms]
+    term: str
+    other: str | None = None
+    way: int = 0
+
+    def edges(self, shop: Marketplace, day: date | None) -> tuple[Any, ...]:
+        """What it turns on in a shop: by the text of a day, where that is known, and there is one."""
+        texts = _texts(cast("Any", self.policy), self.term, shop)
+        in_force = [text for text in texts if day is not None and text.since <= day][-1:] or texts
+        held = [held for text in in_force for held in (text.value, *(reading.value for reading in text.others))]
+        return tuple(dict.fromkeys(value for each in held for value in _turning_on(each)))
+
+
+@cache
+def _texts(policy: type[DatedTerms], term: str, shop: Marketplace) -> tuple[Text[Any], ...]:
+    return dated_terms(policy)[term].timeline(shop)
+
+
+@cache
+def held_against(kind: type[Any]) -> Mapping[str, tuple[Held, ...]]:
+    """By the name of each field of a fact or flat case what it is held against.
+
+    Many facts are judged as part of a flat case, whose fields have the names of theirs.
+    """
+    names = {None, *(each.name for each in fields_of(kind))}
+    found: dict[str, dict[Held, None]] = {}
+    for module in rules.modules():
+        is_taken = kind in _facts_taken(module)
+        for table in module.TABLES:
+            for name, held in _held(table.conditions) if is_taken or table.case is kind else ():
+                if {name, held.other} <= names:
+                    found.setdefault(name, {})[held] = None
+    return {name: tuple(every) for name, every in found.items()}
+
+
+@cache
+def _facts_taken(module: ModuleType) -> frozenset[Any]:
+    """The classes of what the public functions of a rule module take, alone or in collections."""
+    functions = (function for name, function in getmembers(module, isfunction) if not name.startswith("_"))
+    hints = (hint for function in functions for name, hint in get_type_hints(function).items() if name != "return")
+    return frozenset(kind for hint in hints for kind in _classes(hint))
+
+
+def _classes(hint: Any) -> Iterator[Any]:
+    if isinstance(hint, type):
+        yield hint
+    for part in get_args(hint):
+        yield from _classes(part)
+
+
+def _held(nodes: Iterable[Any]) -> Iterator[tuple[str, Held]]:
+    for node in nodes:
+        match node:
+            case Admits(limit=Symbol(owner=policy, name=term), value=Symbol(name=name)):
+                yield name, Held(policy, term)
+            case Admits(limit=Symbol(owner=policy, name=term), value=Elapsed(Symbol(name=start), Symbol(name=end))):
+                yield start, Held(policy, term, end, -1)
+                yield end, Held(policy, term, start, 1)
+            case _:
+                yield from _held(parts(cast("Proposition", node)))
+
+
 # --- values -----------------------------------------------------------------------------------------------------------
 
 
@@ -215,11 +290,14 @@ def money(
 
 
 @cache
-def _money(currency: str, edges: Edges, lowest: Decimal | None = Decimal(0)) -> SearchStrategy[Money]:
+def _money(
+    currency: str, edges: Edges, lowest: Decimal | None = Decimal(0), own: tuple[Decimal, ...] = ()
+) -> SearchStrategy[Money]:
     coin = Decimal(1) if currency in NO_DECIMALS else Decimal("0.01")
     floor = 0 if lowest is None else int(lowest / coin)
     drawn = [
         st.integers(1, 100).map(lambda number: floor * coin + number),
+        *_turning(own, coin),
         _around(edges.amounts, coin),
         st.integers(floor, floor + MOST_COINS).map(lambda coins: coins * coin),
     ]
@@ -229,6 +307,12 @@ def _money(currency: str, edges: Edges, lowest: Decimal | None = Decimal(0)) -> 
     if lowest is not None:
         amounts = amounts.map(lambda amount: max(amount, lowest))
     return amounts.map(lambda amount: Money(amount.quantize(coin), currency))
+
+
+def _turning(own: Iterable[Any], step: Any) -> list[SearchStrategy[Any]]:
+    """The edges on which a field turns, themselves as often as a step beside them, and twice as often as all others."""
+    near = [value for edge in own for value in (edge, edge + step, edge, edge - step)]
+    return [st.sampled_from(near)] * 2 if near else []
 
 
 def marketplaces() -> SearchStrategy[Marketplace]:
@@ -281,15 +365,7 @@ def facts(kind: type[AnyFact], /, **fields: Any) -> SearchStrategy[AnyFact]:
         fields: fields that are fixed, each to a value or to a strategy. What is fixed to something impossible raises
             ``BadFact`` when it is drawn; a name that is no field is a ``TypeError`` at once, with the nearest one.
     """
-    return _cases(kind, fields, {}, lambda: _edges_for(cast("Any", kind)))
-
-
-@cache
-def _edges_for(kind: type[Any]) -> Edges:
-    """What all policies turn on; amounts on which those that decide such facts turn are as frequent as all others."""
-    own = edges_of(tuple(dict.fromkeys(table.terms for table in rules.tables() if table.case is kind))).amounts
-    every = all_edges().amounts
-    return evolve(all_edges(), amounts=(*own * (len(every) // max(len(own), 1)), *every))
+    return _cases(kind, fields, {}, all_edges)
 
 
 def orders(**fields: Any) -> SearchStrategy[Order]:
@@ -415,8 +491,9 @@ def _shares(nodes: Iterable[Any]) -> Iterator[tuple[str, str]]:
 # Which optional facts are unknown: nearly all of them, some, or hardly any. Unknown stands first in each, so that a
 # failing example sheds its facts one by one.
 UNKNOWN = ((*[True] * 7, False), (True, *[False] * 4), (True, *[False] * 49), (True, *[False] * 49))
-# How yes/no facts lie: evenly, or nearly all at yes, for many rules ask that much be in order.
-YES = ((False, True), (True, True, True, True, True, True, False))
+# How yes/no facts lie: evenly, or nearly all at yes, for many rules ask that much be in order, or nearly all at no, for
+# others ask that nothing have been undone.
+YES = ((False, True), (True, True, True, True, True, True, False), (False, False, False, False, False, False, True))
 
 
 def _cases(
@@ -512,16 +589,38 @@ class Draft:
     def _plainly(self, declared: FactField) -> SearchStrategy[Any]:
         """How a value is drawn that hangs on few others."""
         if declared.kind is Money:
-            return _money(self._currency(), self.edges).map(lambda amount: self._fitting(amount, declared))
+            currency = self._currency()
+            own = self._own(declared, Decimal, self.values.get("marketplace") or _shop_with(currency))
+            return _money(currency, self.edges, own=own).map(lambda amount: self._fitting(amount, declared))
         if declared.kind is int:
             return self._counts(declared)
         known: dict[type, Callable[[], SearchStrategy[Any]]] = {
-            bool: lambda: st.sampled_from(self.yes),
+            # what is so by default is simpler
+            bool: lambda: st.sampled_from(sorted(self.yes, reverse=declared.default is True)),
             str: identifiers,
             Fraction: rates,
             timedelta: lambda: _waits(self.edges),
         }
         return known[declared.kind]()
+
+    def _held(self, declared: FactField) -> tuple[Held, ...]:
+        return held_against(cast("Any", self.kind)).get(declared.name, ())
+
+    def _own(self, declared: FactField, kind: type[T], shop: Marketplace) -> tuple[T, ...]:
+        """The edges on which the field itself turns, in a shop and by the text of its day."""
+        return tuple(
+            edge
+            for held in self._held(declared)
+            if held.other is None
+            for edge in held.edges(shop, self._day())
+            if isinstance(edge, kind)
+        )
+
+    def _day(self) -> date | None:
+        """The first of the days and instants that are known."""
+        known = (value for value in self.values.values() if isinstance(value, date) and value.year in NEAR_YEARS)
+        first = next(known, None)
+        return None if first is None else _day_of(first, self._shop())
 
     def _marketplace(self) -> Marketplace:
         """Any shop whose currency is that of the amounts that are fixed."""
@@ -539,12 +638,14 @@ class Draft:
     def _counts(self, declared: FactField) -> SearchStrategy[int]:
         bounds = declared.bound.schema if declared.bound else {}
         lowest, highest = bounds.get("minimum", 0), bounds.get("maximum", MOST_COUNTED)
-        near: list[int] = [*self.edges.counts]
+        near = [count for count in self.edges.counts if lowest <= count <= highest]
         whole = self._whole(declared)
         if whole is not None:
             highest = whole
             near = [int(rate * whole) for rate in self.edges.rates]
-        drawn = st.integers(lowest, min(lowest + 9, highest)) | st.integers(lowest, highest) | _around(near, 1)
+        small = st.integers(lowest, min(lowest + 9, highest))
+        own = () if whole is not None else self._own(declared, int, self._shop())
+        drawn = st.one_of(small, *_turning(own, 1), st.integers(lowest, highest), _around(near, 1))
         return drawn.map(lambda count: self._fitting(min(max(count, lowest), highest), declared))
 
     def _fitting(self, amount: Any, declared: FactField) -> Any:
@@ -563,7 +664,10 @@ class Draft:
         """A day or an instant within its bounds: a plain one, one that a wait leads to from another, or an edge."""
         is_instant = issubclass(declared.kind, datetime)
         others = [value for value in self.values.values() if isinstance(value, date) and value.year in NEAR_YEARS]
-        if others and self.draw(st.sampled_from((True, True, False))):
+        waits = self._waits_to(declared)
+        if waits and self.draw(st.sampled_from((False, True))):
+            moment = self._waited(waits, is_instant=is_instant)
+        elif others and self.draw(st.sampled_from((True, True, False))):
             moment = self._reached(self.draw(st.sampled_from(others)), is_instant=is_instant)
         else:
             moment = self.draw(_days(self.edges))
@@ -574,6 +678,25 @@ class Draft:
         if self._may_be_never(declared) and self.draw(st.sampled_from((False, False, False, False, True))):
             return cast("date", NEVER_AT if is_instant else NEVER)
         return moment
+
+    def _waits_to(self, declared: FactField) -> tuple[tuple[date, timedelta], ...]:
+        """The known days and instants from which time is counted to the field, each with a time that it turns on."""
+        return tuple(
+            (other, held.way * edge)
+            for held in self._held(declared)
+            if held.other is not None
+            and isinstance(other := self.values.get(held.other), date)
+            and other.year in NEAR_YEARS
+            for edge in held.edges(self._shop(), self._day())
+            if isinstance(edge, timedelta)
+        )
+
+    def _waited(self, waits: tuple[tuple[date, timedelta], ...], *, is_instant: bool) -> date:
+        """What lies exactly such a time away, or one step beside that."""
+        other, wait = self.draw(st.sampled_from(waits))
+        step = A_SECOND if is_instant else A_DAY
+        start = (_instant_of if is_instant else _day_of)(other, self._shop())
+        return start + wait + self.draw(st.sampled_from((timedelta(), step, timedelta(), -step)))
 
     def _may_be_never(self, declared: FactField) -> bool:
         # a flat case is always of some day, for a table asks which text holds on it
@@ -609,6 +732,10 @@ class Draft:
             return day
         month = MonthlySales(month=known, gross=Money(0, "USD"))
         return min(max(day, month.first_day), month.last_day)
+
+
+def _shop_with(currency: str) -> Marketplace:
+    return next((shop for shop in Marketplace if shop.currency == currency), Marketplace.US)
 
 
 def _day_of(moment: date, shop: Marketplace, _: time = NOON) -> date:
@@ -747,10 +874,15 @@ def _sold(draw: DrawFn, shop: Marketplace, today: date) -> _Sold:
     order = draw(_order(shop, today))
     return _Sold(
         order=order,
-        feedback=draw(st.none() | _about(Feedback, order, today)),
-        claim=draw(st.none() | _claim_on(order, today)),
+        feedback=draw(_perhaps(_about(Feedback, order, today))),
+        claim=draw(_perhaps(_claim_on(order, today))),
         chargeback=draw(st.none() | _about(Chargeback, order, today)),
     )
+
+
+def _perhaps(event: SearchStrategy[T]) -> SearchStrategy[T | None]:
+    """Nothing, which is simpler, or twice as often something."""
+    return st.one_of(st.none(), event, event)
 
 
 def _order(shop: Marketplace, today: date) -> SearchStrategy[Order]:
