@@ -10,10 +10,11 @@ import polars as pl
 
 from sellerpolicy.errors import shown
 from sellerpolicy.facts.window import require_day
-from sellerpolicy.frames.columns import ANSWERS, Columns, check_names, columns_read, fields_read, opened, read_types
-from sellerpolicy.frames.engines import attached, handed_over, in_polars, require_nulls, schema_of, spoken
+from sellerpolicy.frames.columns import ANSWERS, Columns, check_names, columns_read, fields_read, read_types
+from sellerpolicy.frames.engines import attached, handed_over, in_polars, schema_of, spoken
 from sellerpolicy.frames.memory import Progress, decided_in_memory
 from sellerpolicy.frames.plans import written
+from sellerpolicy.frames.required import opened
 from sellerpolicy.logic.tables import DecisionTable
 
 if TYPE_CHECKING:
@@ -70,8 +71,7 @@ def decide(
         raise TypeError(f"expected a rule module's table, such as injury_and_damage.WHO_PAYS; got {shown(table)}")
     if on is not None:
         require_day("on", on)
-    given = opened(frame)
-    require_nulls(given.implementation)
+    given = opened(frame, answers=ANSWERS)
     if isinstance(given, nw.LazyFrame):
         if progress is not None:
             raise TypeError("a lazy frame is worked out later, by its engine: progress is for frames in memory")

@@ -15,7 +15,8 @@ from sellerpolicy.facts.fact import FIRST_YEAR, LAST_YEAR, REFUSED, FactField
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.facts.money import Money
 from sellerpolicy.facts.never import NEVER, NEVER_AT
-from sellerpolicy.frames.columns import CURRENCY, Columns, in_words
+from sellerpolicy.frames.columns import CURRENCY, Columns
+from sellerpolicy.frames.required import Column
 from sellerpolicy.frames.truths import FALSE, TRUE, Expr, Language, Truth, any_of, asked
 from sellerpolicy.frames.values import FEW, is_column, is_one_of, moved, plain
 
@@ -70,7 +71,7 @@ class Facts:
             if made is not None:
                 prepared.append(made.alias(f"sellerpolicy {name}"))
                 values[name] = col(f"sellerpolicy {name}")
-            wanted = in_words(declared) if values[name] is None else declared.expected
+            wanted = Column.of(declared).holds if values[name] is None else declared.expected
             bad.append((_cannot_be(declared, values[name], col(name)), f"{name}: expected {wanted}"))
         days = frozenset(declared.name for declared in declared_facts if declared.kind is date)
         if CURRENCY in types:

@@ -1,11 +1,12 @@
-"""Columns that counting requires: which there must be, and of which types, asked before any work is done."""
+"""Required columns: which there must be in a frame, and of which types, asked before any work is done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from enum import Enum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
@@ -15,7 +16,6 @@ from narwhals.exceptions import DuplicateError
 
 from sellerpolicy.errors import BadReport, nearest
 from sellerpolicy.facts.money import Money
-from sellerpolicy.frames.columns import KINDS, SLIP
 from sellerpolicy.frames.engines import handed_over, in_polars, require_nulls
 
 if TYPE_CHECKING:
@@ -24,6 +24,21 @@ if TYPE_CHECKING:
 Lazy = nw.LazyFrame[Any]
 Frame = nw.DataFrame[Any] | Lazy
 Fits = Callable[[nw.dtypes.DType], bool]
+
+
+SLIP = 0.85
+"""How alike a column's name and that of a missing one must be for the one to be a slip for the other."""
+
+KINDS: dict[type, str] = {
+    bool: "yes or no (a Boolean column)",
+    int: "whole numbers (an integer column)",
+    date: "calendar days (a Date column)",
+    datetime: "instants (a Datetime column with a time zone)",
+    timedelta: "lengths of time (a Duration column)",
+    Money: "exact amounts in the marketplace's own currency (a Decimal column)",
+    Fraction: "exact rates, which no column holds",
+    str: "text (a String column)",
+}
 
 
 class Key:
@@ -40,12 +55,21 @@ HOLDS: Mapping[type, tuple[str, Fits]] = {
     bool: (KINDS[bool], lambda dtype: dtype == nw.Boolean),
     int: (KINDS[int], lambda dtype: dtype.is_integer()),
     date: (KINDS[date], lambda dtype: dtype == nw.Date),
+    datetime: (KINDS[datetime], lambda dtype: isinstance(dtype, nw.Datetime) and dtype.time_zone is not None),
+    timedelta: (KINDS[timedelta], lambda dtype: dtype == nw.Duration),
+    Fraction: (KINDS[Fraction], lambda _: False),
     Money: (KINDS[Money], lambda dtype: dtype.is_decimal()),
     str: (KINDS[str], is_text),
 }
 """What a column of each kind holds, in words and as a test of its type."""
 
-NOTHING = {bool: pl.Boolean(), int: pl.Int64(), date: pl.Date(), Money: pl.Decimal(38, 2)}
+NOTHING = {
+    bool: pl.Boolean(),
+    int: pl.Int64(),
+    date: pl.Date(),
+    datetime: pl.Datetime("us", "UTC"),
+    Money: pl.Decimal(38, 2),
+}
 """The types of columns that hold nothing but nulls; others are texts."""
 
 
@@ -83,10 +107,24 @@ class Column:
             return self.may_be_nothing
         return HOLDS[str if issubclass(self.kind, Enum) else self.kind][1](dtype)
 
-    def refused(self, argument: str, problem: str, *, meant: str | None = None) -> BadReport:
+    def refused(self, problem: str, *, argument: str | None = None, meant: str | None = None) -> BadReport:
         """The error for a frame in which something else stands here."""
         hint = f"; did you mean {meant!r}?" if meant else ""
         return BadReport(f"expected {self.holds}; {problem}{hint}", file=argument, column=self.name)
+
+    def check_missing(self, strangers: Sequence[str], *, argument: str | None = None) -> None:
+        """Refuse a frame without it where it must be there, or where another column's name is a slip for its own.
+
+        Args:
+            strangers: the frame's columns that are no facts.
+            argument: what the function calls the frame.
+        """
+        missing = "there is no such column"
+        if not self.optional:
+            raise self.refused(missing, argument=argument, meant=nearest(self.name, strangers))
+        for name in strangers:
+            if SequenceMatcher(None, str(name).lower(), self.name).ratio() >= SLIP:
+                raise self.refused(missing, argument=argument, meant=name)
 
 
 def checked(
@@ -102,23 +140,34 @@ def checked(
         columns: the columns that are asked for.
         known: names of others that may stand beside them, and so are no slips.
     """
-    given = _opened(frame, argument)
+    given = opened(frame, argument)
     strangers = [name for name in given.columns if name not in {*known, *(column.name for column in columns)}]
     for column in columns:
         if column.name not in given.columns:
-            _check_missing(column, argument, strangers)
+            column.check_missing(strangers, argument=argument)
     there = [column for column in columns if column.name in given.columns]
     asked = given if isinstance(given, nw.LazyFrame) else _handed_over(given, argument, there)
     schema = nw.from_native(asked).collect_schema()
     for column in there:
         if not column.fits(schema[column.name]):
-            raise column.refused(argument, f"this one holds {schema[column.name]}")
+            raise column.refused(f"this one holds {schema[column.name]}", argument=argument)
     return asked
 
 
-def _opened(frame: Any, argument: str) -> Frame:
+def opened(frame: Any, argument: str | None = None, *, answers: Collection[str] = ()) -> Frame:
+    """Take a frame of whatever engine that tells unknown from false.
+
+    Args:
+        frame: the frame.
+        argument: what the function calls it.
+        answers: the columns that will be added to it.
+
+    Raises:
+        BadReport: a column is there twice, or has the name of an answer.
+        TypeError: no frame, or one of an engine that does not tell unknown from false.
+    """
     try:
-        given: Frame = nw.from_native(frame)
+        given = cast("Frame", nw.from_native(frame))
         names = given.columns
     except DuplicateError:
         # pyarrow has its columns' names here, and the columns themselves where pandas has the names
@@ -126,16 +175,11 @@ def _opened(frame: Any, argument: str) -> Frame:
     for name in names:
         if names.count(name) > 1:
             raise BadReport("two columns have this name", file=argument, column=str(name))
+        if name in answers:
+            problem = "the answer goes into a column of this name; rename the one that is there"
+            raise BadReport(problem, file=argument, column=name)
     require_nulls(given.implementation)
     return given
-
-
-def _check_missing(column: Column, argument: str, strangers: Iterable[str]) -> None:
-    if not column.optional:
-        raise column.refused(argument, "there is no such column", meant=nearest(column.name, strangers))
-    for name in strangers:
-        if SequenceMatcher(None, str(name).lower(), column.name).ratio() >= SLIP:
-            raise column.refused(argument, "there is no such column", meant=name)
 
 
 def _handed_over(given: nw.DataFrame[Any], argument: str, columns: Sequence[Column]) -> pl.DataFrame:
