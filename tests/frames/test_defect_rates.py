@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 import duckdb
@@ -219,6 +219,52 @@ class TestWhatIsCounted:
         untold = claims.drop("parcel_refused", "return_tracked")
         rates = frames.order_defect_rate(placed, claims=made(untold), first=day(0), last=day(0))
         assert rows(rates, "defective", "undetermined") == [(4, 0)]
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_refunds_before_the_filing_appeals_that_were_won_and_lost_parcels(self, engine: str) -> None:
+        made, filed_at = ENGINES[engine], datetime(2024, 7, 1, 20, tzinfo=UTC)
+        claims = pl.DataFrame(
+            {
+                "order_id": [str(number) for number in range(1, 8)],
+                "reason": ["not_received"] * 7,
+                "filed_on": [date(2024, 7, 1)] * 7,
+                "filed_at": [filed_at] * 7,
+                "status": ["refunded"] * 3 + ["granted"] * 4,
+                "paid_by": ["seller"] * 7,
+                "refunded_at": [filed_at, filed_at + timedelta(seconds=1), None, *[filed_at] * 4],
+                "reversed_on": [None, None, None, date(2024, 7, 9), sp.NEVER, None, None],
+                "lost_by_carrier": [False] * 5 + [True, False],
+            }
+        )
+        placed = made(orders(*(("A", str(number), 0) for number in range(1, 8))))
+        rates = frames.order_defect_rate(placed, claims=made(claims), first=day(0), last=day(0))
+        # no defects: the first, the fourth and the sixth; the first two of these are contested
+        assert rows(rates, "defective", "contested") == [(4, 2)]
+        untold = claims.drop("refunded_at", "reversed_on", "lost_by_carrier", "filed_at")
+        rates = frames.order_defect_rate(placed, claims=made(untold), first=day(0), last=day(0))
+        assert rows(rates, "defective", "contested") == [(7, 0)]
+        worked_out = untold.with_columns(settled_before=pl.lit(value=True), appeal_won=pl.lit(value=True))
+        rates = frames.order_defect_rate(placed, claims=made(worked_out), first=day(0), last=day(0))
+        assert rows(rates, "defective", "contested") == [(0, 7)]
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_of_refunds_and_appeals_nothing_may_be_known(self, engine: str) -> None:
+        made = ENGINES[engine]
+        claims = pl.DataFrame(
+            {
+                "order_id": ["1", "2"],
+                "reason": ["not_received"] * 2,
+                "filed_on": [date(2024, 7, 1)] * 2,
+                "filed_at": [datetime(2024, 7, 1, 20, tzinfo=UTC)] * 2,
+                "status": ["refunded", "granted"],
+                "paid_by": ["seller"] * 2,
+                "refunded_at": pl.Series([None, None], dtype=pl.Datetime("us", "UTC")),
+                "reversed_on": pl.Series([None, None], dtype=pl.Date()),
+            }
+        )
+        placed = made(orders(("A", "1", 0), ("A", "2", 0)))
+        rates = frames.order_defect_rate(placed, claims=made(claims), first=day(0), last=day(0))
+        assert rows(rates, "defective", "contested") == [(2, 0)]
 
     def test_one_side_alone_or_both_apart(self) -> None:
         placed = orders(("A", "1", 0), ("A", "2", 0), fulfilled_by=["seller", "amazon"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
 import polars as pl
+from attrs import evolve
 
 from sellerpolicy.errors import BadFact, BadReport
 from sellerpolicy.facts import Claim, Fulfiller, Marketplace
@@ -29,8 +30,12 @@ RATES = ("day", *COUNTS[:2], "rate", *COUNTS[2:], "problem")
 
 TEXTS = Texts(Terms, "window", asked=("counts_cancelled",))
 
-REFUSED = "parcel_refused"
-"""What is read of a claim beside what its table decides by."""
+BESIDE = tuple(
+    evolve(Column.of(declared), optional=True)
+    for declared in fields_of(Claim)
+    if declared.name in {"parcel_refused", "filed_at", "refunded_at", "reversed_on"}
+)
+"""What is read of a claim beside what its table decides by, where it is there."""
 
 
 def order_defect_rate(
@@ -52,8 +57,9 @@ def order_defect_rate(
 
     Columns have the names of the facts' fields. Of orders: the seller's, ``order_id``, ``placed_on``, and, where they
     are there, ``marketplace``, ``fulfilled_by`` and ``cancelled_by``. Of events: ``order_id``, the columns that decide
-    (as ``frames.decide`` takes them; a claim's ``filed_on`` is a calendar day of the marketplace), and the seller's
-    where order numbers of several sellers may be the same. All of a seller's orders lie in one marketplace; for
+    (as ``frames.decide`` takes them; a claim's ``filed_on`` is a calendar day of the marketplace, and of its own fields
+    ``parcel_refused``, ``refunded_at`` beside ``filed_at``, and ``reversed_on`` are heeded too), and the seller's where
+    order numbers of several sellers may be the same. All of a seller's orders lie in one marketplace; for
     sellers in several, name both columns: ``by=("seller_id", "marketplace")``.
 
     Args:
@@ -121,7 +127,7 @@ def _events(kind: Kind, frame: Any, asked: Asked, orders: Any, given: Lazy | pl.
     keys = [Column("order_id", Key), *(Column(name, Key, optional=True) for name in asked.by if name != SHOP)]
     facts = (*fields_of(kind.fact), *fields_of(kind.table.case))
     known = [*asked.by, *(declared.name for declared in facts)]
-    facts_asked = [*columns_read(kind.table), *(Column.of(declared) for declared in facts if declared.name == REFUSED)]
+    facts_asked = [*columns_read(kind.table), *(BESIDE if kind.fact is Claim else ())]
     events = checked(frame, kind.argument, [*keys, *facts_asked], known=known)
     own, theirs = (nw.from_native(each).collect_schema() for each in (given, events))
     for column in keys:

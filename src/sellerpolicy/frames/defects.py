@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from sellerpolicy.facts import Chargeback, Claim, Feedback
+from sellerpolicy.facts import NEVER, Chargeback, Claim, Feedback
 from sellerpolicy.facts.order_book import ARGUMENTS
 from sellerpolicy.frames.asked import AT_HOME, SHOP
 from sellerpolicy.frames.decisions import decide
@@ -59,12 +59,21 @@ ORDER_COUNTS = (*COUNTS[1:], UNFIT)
 
 
 def as_filed(claims: Frame) -> Frame:
-    """Claims as the table that decides them has them: only of a refused parcel it matters whether tracking shows it."""
+    """Claims as the table that decides them has them.
+
+    Only of a refused parcel it matters whether tracking shows it; whether a refund came first and an appeal was won is
+    worked out where no column says it.
+    """
     schema = claims.collect_schema()
     tracked = nw.col("return_tracked").cast(nw.Boolean) if "return_tracked" in schema else nw.lit(None, nw.Boolean)
     refused = nw.col("parcel_refused").cast(nw.Boolean) if "parcel_refused" in schema else nw.lit(value=False)
     on_its_way = nw.when(refused).then(tracked).otherwise(nw.lit(value=False))
-    return claims.with_columns(on_its_way.alias("return_tracked"))
+    found = {"return_tracked": on_its_way}
+    if "settled_before" not in schema and {"filed_at", "refunded_at"} <= set(schema):
+        found["settled_before"] = (nw.col("refunded_at") <= nw.col("filed_at")).fill_null(value=False)
+    if "appeal_won" not in schema and "reversed_on" in schema:
+        found["appeal_won"] = (nw.col("reversed_on") < nw.lit(NEVER)).fill_null(value=False)
+    return claims.with_columns(said.alias(name) for name, said in found.items())
 
 
 def marked(events: Mapping[Kind, Lazy], keys: Sequence[str], *, several_shops: bool) -> Lazy:
