@@ -13,7 +13,7 @@ import pytest
 import sellerpolicy as sp
 from sellerpolicy import questions
 from sellerpolicy.errors import BadFact
-from sellerpolicy.questions import Argument, question
+from sellerpolicy.questions import Argument, inquiries, question
 from sellerpolicy.rules import injury_and_damage
 
 CLAIM = {
@@ -37,6 +37,20 @@ class TestQuestion:
 
     def test_it_is_found_by_its_name(self) -> None:
         assert question("injury_and_damage.who_pays").ask is injury_and_damage.who_pays
+
+    @pytest.mark.parametrize(
+        ("name", "takes"), [("order_defect_rate.standing", "DefectRate"), ("messaging.practice", "LateResponses")]
+    )
+    def test_a_function_that_takes_more_than_a_file_can_say_is_told_so(self, name: str, takes: str) -> None:
+        with pytest.raises(BadFact, match=rf"this one takes {takes}, which other functions give, got '{name}'$"):
+            question(name, among=inquiries())
+
+    @pytest.mark.parametrize(
+        "name", ["order_defect_rate._private", "order_defect_rate.dated", "nothing.at_all", "x", ""]
+    )
+    def test_what_is_no_function_of_a_policy_is_not_told_so(self, name: str) -> None:
+        with pytest.raises(BadFact, match="rule: expected one of a_to_z"):
+            question(name, among=inquiries())
 
     def test_a_misspelt_name_is_refused_with_the_nearest(self) -> None:
         with pytest.raises(BadFact, match=r"rule: expected one of .*; did you mean 'injury_and_damage.who_pays'\?"):

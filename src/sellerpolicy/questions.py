@@ -151,8 +151,25 @@ def question(name: str, *, among: Mapping[str, Question] | None = None) -> Quest
     """
     known = questions() if among is None else among
     if name not in known:
+        lacking = _unsayable(name)
+        if lacking:
+            expected = f"a rule that takes what a file can say; this one takes {lacking}, which other functions give"
+            raise BadFact("rule", name, expected)
         raise BadFact("rule", name, f"one of {', '.join(known)}", meant=nearest(name, known))
     return known[name]
+
+
+def _unsayable(name: str) -> str:
+    """What a public function of that name takes that plain values cannot say; empty where there is none such."""
+    short, _, called = name.partition(".")
+    modules = {module.__name__.rpartition(".")[2]: module for module in rules.modules()}
+    function = vars(modules[short]).get(called) if short in modules else None
+    if not isfunction(function) or function.__module__ != modules[short].__name__ or called.startswith("_"):
+        return ""
+    hints = get_type_hints(function)
+    parameters = signature(function).parameters.values()
+    required = [each for each in parameters if each.default is Parameter.empty and not _argument(each, hints).kinds]
+    return " and ".join(getattr(hints[each.name], "__name__", str(hints[each.name])) for each in required)
 
 
 def _asked_of(module: ModuleType) -> Iterator[Question]:

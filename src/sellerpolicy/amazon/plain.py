@@ -118,17 +118,18 @@ def in_words(problem: BadFact, fact: type[Fact]) -> tuple[BadFact, str | None]:
     """What a fact refused, told for whoever writes cells, and the field that it is about, if it is one."""
     named = problem.field.removeprefix(f"{fact.__name__}.")
     field = next((field for field in fields_of(fact) if field.name == named), None)
-    if field is not None and isinstance(problem.value, str) and field.kind in WRITTEN:
+    is_given = problem.value is not None
+    if field is not None and is_given and not isinstance(problem.value, field.kind) and field.kind in WRITTEN:
         unknown = ", or nothing for unknown" if field.optional else ""
         words = FAR_DAY if field.kind is date and _is_day(problem.value) else WRITTEN[field.kind]
         problem = BadFact(problem.field, problem.value, f"{words}{unknown}")
     return problem, None if field is None else field.name
 
 
-def _is_day(text: str) -> bool:
+def _is_day(value: object) -> bool:
     try:
-        date.fromisoformat(text)
-    except ValueError:
+        date.fromisoformat(cast("str", value))
+    except (TypeError, ValueError):
         return False
     return True
 
