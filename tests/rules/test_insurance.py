@@ -636,8 +636,8 @@ class TestOtherMarketplaces:
             ("2025-03", "5000000", True),
             ("2025-03", "100000.01", True),
             ("2025-03", "100000.00", False),
-            ("2021-09", "100000.01", True),
-            ("2021-08", "5000000", False),
+            ("2021-10", "100000.01", True),
+            ("2021-09", "5000000", False),
         ],
     )
     def test_in_mexico_no_text_says_whether_one_month_is_enough_by_now(

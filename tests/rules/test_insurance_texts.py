@@ -70,7 +70,7 @@ class TestCalendar:
             ("2024-05-31", "2021-09-01"): frozenset({"in_one_month"}),
             ("2024-05-31", None): frozenset({"in_three_months"}),
         },
-        SHOP.MX: {**OLD_OVERSEAS, ("2021-09-02", None): frozenset({"in_one_month"})},
+        SHOP.MX: {**OLD_OVERSEAS, ("2021-10-01", None): frozenset({"in_one_month"})},
         SHOP.JP: OLD_OVERSEAS,
         SHOP.UK: OLD_EUROPE,
         **dict.fromkeys(EURO, OLD_EUROPE),

@@ -168,7 +168,7 @@ class Terms(DatedTerms):
         since("2018-12-31", nothing, AGREEMENT_2018, marketplace=OVERSEAS),
         since("2024-05-31", above(local(10_000)), CANADA_POST, after="2021-09-01", marketplace=CA),
         # Reading: Mexico keeps the three months of 2021. No text says whether it then came to one, as Canada did.
-        since("2021-09-02", nothing, AGREEMENT, but=CANADA_POST.says(above(local(100_000))), marketplace=MX),
+        since("2021-10-01", nothing, AGREEMENT, but=CANADA_POST.says(above(local(100_000))), marketplace=MX),
         since("2021-02-09", nothing, EU_AGREEMENT_2021, marketplace=EURO_AND_UK),
         since("2024-05-29", above(local(5_000)), EU_GUIDE, marketplace=EURO),
         since("2024-05-29", above(local(4_000)), EU_AGREEMENT, marketplace=UK),
@@ -321,7 +321,7 @@ class DutyMonth(Fact):
 
     Args:
         month_end: the month's last day, whose text applies.
-        gross: gross proceeds of the month; unknown where only a part of them is known, and that part decides nothing.
+        gross: gross proceeds of the month, all of them.
         lowest_gross: the lowest of the month's and the two earlier months' gross proceeds.
         amazon_fulfilled: what Amazon fulfilled of each of the three months' sales; here the lowest.
         european_gross: the month's gross proceeds in all shops of Europe, in this one's currency.
