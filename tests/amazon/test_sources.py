@@ -153,7 +153,7 @@ class TestOtherKinds:
             (b"%PDF-1.7", "PDF"),
             (b"PAR1\x00", "Parquet"),
             (b"<AmazonEnvelope><Message/></AmazonEnvelope>", "elements: 'AmazonEnvelope', 'Message'"),
-            (b"<html><body/></html>", "no known report has its elements: 'html', 'body'"),
+            (b"<page><body/></page>", "no known report has its elements: 'page', 'body'"),
         ],
     )
     def test_what_it_is_instead_is_said(self, data: bytes, kind: str) -> None:
@@ -202,3 +202,12 @@ class TestStreaming:
             next(content.rows())
             path.write_text("")  # what was not read yet is gone
             assert sum(1 for _ in content.rows()) < 20_000
+
+
+class TestWebPages:
+    """A page saved from Seller Central is no report, however it begins."""
+
+    @pytest.mark.parametrize("page", ["<html><body></html>", " \n<!DOCTYPE HTML>\n<p>", "<HTML lang='en'>"])
+    def test_they_are_refused_as_what_they_are(self, page: str) -> None:
+        with pytest.raises(BadReport, match="a web page, not a report: download the report itself"):
+            amazon.read(page)

@@ -165,6 +165,19 @@ class TestManyAccounts:
         assert [len(each.facts) for each in found] == [2, 1, 1]
         assert {type(fact) for fact in found[0].facts} == {sp.Order, sp.Feedback}
 
+    def test_what_is_about_orders_that_no_file_has_is_nobodys(self, tmp_path: Path) -> None:
+        """O-3 is there without a seller; of O-9 nothing is known, and a month of sales is about no order."""
+        feedback = "".join(f"O-{number},1,2026-10-09\n" for number in (1, 3, 9))
+        write(
+            tmp_path, o_csv=self.ROWS, f_csv=f"order_id,rating,left_on\n{feedback}", m_csv="month,gross\n2026-10-01,1\n"
+        )
+        found = of(tmp_path)
+        assert [(each.name, len(each.facts), each.strays) for each in found] == [
+            ("A", 2, 0),
+            ("B", 1, 0),
+            ("no seller id", 4, 1),
+        ]
+
     def test_one_seller_is_one_account(self, tmp_path: Path) -> None:
         (found,) = of(write(tmp_path, o_csv="order_id,placed_on,seller_id\nO-1,2026-10-01,A\nO-2,2026-10-02,\n"))
         assert (found.name, len(found.facts)) == (None, 2)

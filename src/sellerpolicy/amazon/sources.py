@@ -48,6 +48,7 @@ LONGEST_JSON = 256 << 20
 FREE_EXPANSION = 64 << 20
 MOST_EXPANSION = 200
 
+LONGEST_DOCTYPE = 20
 GZIP = b"\x1f\x8b"
 NOT_TEXT = {
     b"PK\x03\x04": "a zip archive or an Excel workbook: save the sheet as CSV, or unpack the archive",
@@ -137,12 +138,20 @@ class Opening:
         if not beginning:
             raise BadReport("empty", file=self.file)
         if beginning == "<":
+            if _is_web_page(text):
+                raise BadReport("a web page, not a report: download the report itself", file=self.file)
             return Markup.of(text, self.file)
         if beginning not in ("{", "["):
             return Table.of(_lines(text, self.file), self.file)
         if _is_one_of_several(text):
             return Records.numbered(_documents(text, self.file), self.file)
         return self.value(unwrapped(_json(text, self.file), self.file))
+
+
+def _is_web_page(text: IO[str]) -> bool:
+    head = text.read(CHUNK).lstrip()[:LONGEST_DOCTYPE].lower()
+    text.seek(0)
+    return head.startswith(("<!doctype html", "<html"))
 
 
 def is_text(source: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from sellerpolicy.account import account_reports
 from sellerpolicy.commands.arguments import as_of
 from sellerpolicy.commands.progress import watched
-from sellerpolicy.dossier import dossiers, files_read
+from sellerpolicy.dossier import FileRead, dossiers, files_read
 from sellerpolicy.errors import BadReport
 from sellerpolicy.views.dossiers import kinds
 from sellerpolicy.views.overview import Account, in_order
@@ -39,6 +39,21 @@ def accounts(arguments: Namespace) -> tuple[Account, ...]:
 
 
 def complaints(given: Iterable[Account]) -> tuple[str, ...]:
-    """What of all files could not be read, once: accounts of one file may share it."""
-    every = (complaint for account in given for file in account.dossier.files for complaint in file.complaints)
+    """What of all files could not be read, once: accounts of one file may share it.
+
+    Of an account of which there is nothing to tell every file is named, also one that may never have been a report.
+    """
+    every = (
+        complaint for account in given for file in account.dossier.files for complaint in _complaints(file, account)
+    )
     return tuple(dict.fromkeys(every))
+
+
+def _complaints(file: FileRead, account: Account) -> Iterator[str]:
+    yield from file.complaints
+    if account.reports or any(True for _ in file.complaints):
+        return
+    if file.problem is not None:
+        yield file.problem
+    elif file.read is not None and not file.read.facts:
+        yield f"{file.path}: read as {file.read.kind.replace('_', ' ')}, and no fact in it"

@@ -16,7 +16,7 @@ from sellerpolicy.commands.arguments import as_of, require_writable, takes_accou
 from sellerpolicy.errors import BadReport
 from sellerpolicy.views.account import account_told
 from sellerpolicy.views.changes import Progress, gone, progress
-from sellerpolicy.views.data import account_data
+from sellerpolicy.views.data import account_data, unread_data
 from sellerpolicy.views.dossiers import dossier_data
 from sellerpolicy.views.overview import Account, accounts_told
 from sellerpolicy.views.text import safe
@@ -62,7 +62,8 @@ def _text(found: Sequence[Account], earlier: Earlier | None, arguments: Namespac
         whole = [_whole(account, earlier, arguments) for account in found if arguments.full or earlier is not None]
         return "\n\n\n".join([told, *whole])
     text = _whole(found[0], earlier, arguments)
-    lost = () if earlier is None else gone(earlier, (account_data(report) for report in found[0].reports))
+    known = [report for report in earlier or () if report.get("marketplace") is not None]
+    lost = () if earlier is None else gone(known, (account_data(report) for report in found[0].reports))
     return f"{text}\n\nThe earlier report also speaks of: {safe(', '.join(lost))}." if lost else text
 
 
@@ -84,15 +85,24 @@ def _json(found: Sequence[Account], earlier: Earlier | None, arguments: Namespac
 
 
 def _told(account: Account, earlier: Earlier | None, arguments: Namespace) -> list[Json]:
-    """The reports of an account as JSON; with earlier ones, what changed since."""
+    """The reports of an account as JSON; with earlier ones, what changed since.
+
+    An account of which nothing could be read has one that says so: of no marketplace, neither healthy nor not.
+    """
     told = []
+    if not account.reports:
+        told.append({**unread_data(as_of(arguments)), **_of(account)})
     for report in account.reports:
-        data = {**account_data(report), "account": account.dossier.name, "reading": dossier_data(account.dossier)}
+        data = {**account_data(report), **_of(account)}
         if earlier is not None:
             changed = progress(_of_account(earlier, account), data, file=str(arguments.since))
             data["progress"] = None if changed is None else changed.to_dict()
         told.append(data)
     return told
+
+
+def _of(account: Account) -> Json:
+    return {"account": account.dossier.name, "reading": dossier_data(account.dossier)}
 
 
 def _earlier(path: Path) -> list[Mapping[str, Any]]:

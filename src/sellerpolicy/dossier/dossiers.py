@@ -32,6 +32,7 @@ class Dossier:
         later: how many facts and reports are of a later day, by kind; they are left out.
         in_part: how many of those kept tell something that happened later, by kind.
         older: how many older reports of Amazon's are left aside.
+        strays: how many facts are about orders that no file has, where the orders tell whose account it is.
     """
 
     name: str | None
@@ -43,6 +44,7 @@ class Dossier:
     later: Mapping[str, int]
     in_part: Mapping[str, int]
     older: int = 0
+    strays: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -86,7 +88,8 @@ def _dossier(name: str | None, files: tuple[FileRead, ...], until: date) -> Doss
 
 def _by_seller(dossier: Dossier) -> Iterator[Dossier]:
     """One dossier for each seller whose orders are in the files."""
-    owner = {order.order_id: order.seller_id for order in dossier.facts if isinstance(order, Order) and order.seller_id}
+    orders = {fact.order_id: fact.seller_id for fact in dossier.facts if isinstance(fact, Order)}
+    owner = {order_id: seller for order_id, seller in orders.items() if seller}
     sellers = tuple(dict.fromkeys(owner.values()))
     if len(sellers) < 2:  # noqa: PLR2004
         yield dossier
@@ -99,4 +102,5 @@ def _by_seller(dossier: Dossier) -> Iterator[Dossier]:
         if seller is not None:
             yield evolve(dossier, name=f"{called}{seller}", facts=tuple(facts), performance={})
         elif facts or dossier.performance:
-            yield evolve(dossier, name=f"{called}{NO_SELLER}", facts=tuple(facts))
+            strays = sum(getattr(fact, "order_id", None) not in {None, *orders} for fact in facts)
+            yield evolve(dossier, name=f"{called}{NO_SELLER}", facts=tuple(facts), strays=strays)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +19,11 @@ from sellerpolicy.views.account_words import TIMES
 SCHEMA = "sellerpolicy/account/1"
 
 Json = dict[str, Any]
+
+
+def unread_data(on: date) -> Json:
+    """What stands for an account of which nothing could be read: no marketplace, neither healthy nor not."""
+    return {"schema": SCHEMA, "marketplace": None, "on": on.isoformat(), "healthy": None, "missed": [], "due": []}
 
 
 def account_data(report: AccountReport) -> Json:

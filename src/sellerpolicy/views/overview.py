@@ -90,6 +90,8 @@ def verdict(account: Account) -> str:
     """In one or two words how the account is."""
     if not account.reports:
         return "NOT READ"
+    if account.is_healthy and account.dossier.strays:
+        return "UNCLEAR"
     return "HEALTHY" if account.is_healthy else "NOT HEALTHY"
 
 
@@ -120,5 +122,7 @@ def wrongs(account: Account) -> Iterator[str]:
         yield f"{duties} due"
     if any(report.is_locked for report in account.reports):
         yield "locked"
+    if account.dossier.strays:
+        yield f"{account.dossier.strays:,} about orders that no file has"
     if not account.is_read:
         yield "not read whole"

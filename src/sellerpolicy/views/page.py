@@ -166,10 +166,11 @@ def _overview(listed: tuple[Account, ...], places: list[Place], on: date) -> str
 def _overview_row(account: Account, anchor: str | None, on: date) -> str:
     name = shown(account.name)
     link = name if anchor is None else f'<a href="#{anchor}">{name}</a>'
-    tone = "good" if account.is_healthy else "bad"
+    tone = "good" if account_verdict(account) == "HEALTHY" else "bad"
     badge = f'<span class="badge {tone}">{shown(account_verdict(account))}</span>'
     first = " ".join((first_left(account, on), first_urgency(account, on), first_task(account)))
     why = [f"{report.marketplace.name}: {', '.join(reasons(report)) or 'nothing wrong'}" for report in account.reports]
+    why += [f"{account.dossier.strays:,} about orders that no file has"] if account.dossier.strays else []
     why += [] if account.is_read else ["not read whole"]
     cells = "".join(f"<td>{cell}</td>" for cell in (badge, shown(first.strip()), shown("; ".join(why))))
     return f'<tr><th scope="row">{link}</th>{cells}</tr>'
