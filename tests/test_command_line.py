@@ -462,6 +462,69 @@ class TestManyAccounts:
         status, _, err = shell.run("due", orders, "--as-of", "2026-11-21")
         assert (status, len(err.splitlines())) == (UNREADABLE, 1)
 
+    def test_accounts_of_which_nothing_is_read_are_in_the_json_too(self, shell: Shell) -> None:
+        shops = self.shops(shell)
+        shell.write("shops/odd/odd.csv", "a,b\n")
+        _, out, _ = shell.run("check", shops, "--as-of", "2026-11-21", "--json")
+        told = json.loads(out)
+        assert [report["account"] for report in told] == ["asked", "fine.d", "odd"]
+        assert {name: told[2][name] for name in ("schema", "marketplace", "on", "healthy", "missed", "due")} == {
+            "schema": told[0]["schema"],
+            "marketplace": None,
+            "on": "2026-11-21",
+            "healthy": None,
+            "missed": [],
+            "due": [],
+        }
+        assert "no known report has its columns" in told[2]["reading"]["files"][0]["problem"]
+        last = shell.write("last.json", out)
+        _, out, _ = shell.run("check", shops, "--as-of", "2026-11-21", "--since", last)
+        assert out.count("CHANGED SINCE 2026-11-21\n  nothing\n") == 2
+        _, out, _ = shell.run("check", shops / "fine.d", "--as-of", "2026-11-21", "--since", last)
+        assert "None" not in out
+
+    def test_a_folder_without_files_is_not_silently_left_out(self, shell: Shell) -> None:
+        shops = self.shops(shell)
+        (shops / "none").mkdir()
+        status, out, err = shell.run("check", shops, "--as-of", "2026-11-21")
+        assert status == UNREADABLE
+        assert out.startswith("3 ACCOUNTS ON 2026-11-21")
+        assert "  none    NOT READ" in out
+        assert err.endswith(f"{shops / 'none'}: no file in it\n")
+
+    @pytest.mark.parametrize(
+        ("name", "content", "reason"),
+        [
+            ("claims.xlsx", b"PK\x03\x04", "not text, but a zip archive or an Excel workbook: save the sheet as CSV"),
+            ("page.html", "\n<!DOCTYPE html><p>", "a web page, not a report: download the report itself"),
+            ("claims.csv", "claim_id,order_id,reason,filed_at\n", "read as claims, and no fact in it"),
+        ],
+    )
+    def test_why_nothing_is_read_is_said(self, shell: Shell, name: str, content: str | bytes, reason: str) -> None:
+        file = shell.write(f"shops/odd/{name}", content)
+        status, _, err = shell.run("check", file.parent, "--as-of", "2026-11-21")
+        assert status == UNREADABLE
+        assert f"{file}" in err
+        assert reason in err
+        assert "nothing to report on" in err
+        shell.write("shops/odd/orders.csv", ORDERS)
+        status, _, err = shell.run("check", file.parent, "--as-of", "2026-11-21")
+        assert (status, err) == (HEALTHY, "")
+
+    def test_reviews_of_orders_that_nobody_gave(self, shell: Shell) -> None:
+        """Whose they are nothing tells, so that nobody is healthy by them."""
+        rows = "order_id,placed_on,seller_id\nO-1,2026-10-01,A\nO-2,2026-10-02,B\n"
+        shell.write("sellers/orders.csv", rows)
+        shell.write("sellers/feedback.csv", "order_id,rating,left_on\nO-9,1,2026-10-09\n")
+        page = shell.folder / "all.html"
+        _, out, _ = shell.run("check", shell.folder / "sellers", "--as-of", "2026-11-21", "--html", page)
+        (line,) = (line for line in out.splitlines() if "no seller id" in line)
+        assert line.split()[:4] == ["no", "seller", "id", "UNCLEAR"]
+        assert line.endswith("1 about orders that no file has")
+        told = page.read_text(encoding="utf-8")
+        assert '<span class="badge bad">UNCLEAR</span>' in told
+        assert "1 about orders that no file has" in told
+
     def test_an_account_of_which_nothing_is_read(self, shell: Shell) -> None:
         shell.write("shops/empty/odd.csv", "a,b\n")
         status, out, _ = shell.run("check", self.shops(shell), "--as-of", "2026-11-21")
@@ -643,8 +706,33 @@ class TestDecide:
         ("rule", "content", "said"),
         [
             ("injury_and_damage.who_pay", {}, "did you mean 'injury_and_damage.who_pays'?"),
-            ("injury_and_damage.who_pays", {}, "claim: expected the fields of InjuryClaim"),
-            ("injury_and_damage.who_pays", {"claim": {**INJURY, "harm": "none"}}, "InjuryClaim.harm: expected one of"),
+            ("order_defect_rate.standing", {}, "this one takes DefectRate, which other functions give, got"),
+            ("injury_and_damage.who_pays", {}, "case.json: claim is missing: expected the fields of InjuryClaim"),
+            (
+                "injury_and_damage.who_pays",
+                {"claim": {**INJURY, "harm": "none"}},
+                "case.json: InjuryClaim.harm: expected one of",
+            ),
+            (
+                "injury_and_damage.who_pays",
+                {"claim": {**INJURY, "claim_id": None}},
+                "case.json: InjuryClaim.claim_id is missing: expected text",
+            ),
+            (
+                "injury_and_damage.who_pays",
+                {"claim": {**INJURY, "filed_on": "11/02/2026"}},
+                "case.json: InjuryClaim.filed_on: expected a day, written as 2026-11-05, got '11/02/2026'",
+            ),
+            (
+                "injury_and_damage.who_pays",
+                {"claim": {**INJURY, "filed_on": 20261102}},
+                "case.json: InjuryClaim.filed_on: expected a day, written as 2026-11-05, got 20261102",
+            ),
+            (
+                "injury_and_damage.who_pays",
+                {"claim": INJURY, "on": "11/02/2026"},
+                "case.json: on: expected a day such as",
+            ),
             ("injury_and_damage.who_pays", [{"claim": INJURY}], "expected one JSON object"),
             ("injury_and_damage.who_pays", "{", "case.json"),
             (
@@ -676,7 +764,7 @@ class TestVerify:
             "injury_and_damage.WHO_PAYS",
             "injury_and_damage.ADMISSION",
         ]
-        assert "Nothing is wrong with 7 tables of 2 policies" in out
+        assert "7 tables of 2 policies are proved" in out
         assert "LAST READ" not in out
 
     def test_a_dropped_rule_is_named(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -690,9 +778,34 @@ class TestVerify:
         assert status == ILL
         assert "injury_and_damage.who_pays: no rule fits" in out.replace("\n    ", " ")
 
+    def test_two_rules_that_are_swapped_are_named_by_the_cases_of_this_release(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each meets its cases still; that a claim which is not valid is nobody's to pay is asked too late."""
+        table = injury_and_damage.WHO_PAYS
+        first, second, third, *rest = table.rules
+        rules = (first, third, second, *rest)
+        swapped = DecisionTable(
+            table.title, case=table.case, terms=table.terms, day=DAY, rules=rules, reference=table.reference
+        )
+        monkeypatch.setattr(injury_and_damage, "WHO_PAYS", swapped)
+        monkeypatch.setattr(injury_and_damage, "TABLES", (swapped, injury_and_damage.ADMISSION))
+        status, out, _ = shell.run("verify", "injury_and_damage")
+        assert status == ILL
+        told = out.replace("\n    ", " ")
+        assert "recorded cases are answered otherwise now:" in told
+        assert "- injury_and_damage.is_valid: outcome was 'nobody', is 'amazon_then_seller'" in told
+
+    def test_cases_that_are_not_at_hand(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sellerpolicy.commands.verify.RECORDED", (shell.folder / "none.json",))
+        status, out, _ = shell.run("verify", "injury_and_damage")
+        assert status == HEALTHY
+        assert "No recorded cases are at hand with which answers could be compared." in out
+
     def test_all_of_them(self, shell: Shell) -> None:
         status, out, _ = shell.run("verify")
         assert status == HEALTHY
+        assert f"All {len(json.loads(RECORDED.read_text(encoding='utf-8'))['cases']):,} recorded cases" in out
         assert all(table.id in out for module in sp.rules.modules() for table in module.TABLES)
 
     def test_sources(self, shell: Shell) -> None:
@@ -740,17 +853,17 @@ class TestVerify:
         "content",
         [
             '{"cases": []}',
-            '{"schema": "sellerpolicy/conformance/1", "cases": 7}',
-            '{"schema": "sellerpolicy/conformance/1", "cases": [7]}',
-            '{"schema": "sellerpolicy/conformance/1", "cases": [{"table": "insurance.REQUIREMENT"}]}',
-            '[{"schema": "sellerpolicy/conformance/1"}]',
+            '{"schema": "sellerpolicy/conformance/2", "cases": 7}',
+            '{"schema": "sellerpolicy/conformance/2", "cases": [7]}',
+            '{"schema": "sellerpolicy/conformance/2", "cases": [{"table": "insurance.REQUIREMENT"}]}',
+            '[{"schema": "sellerpolicy/conformance/2"}]',
         ],
     )
     def test_a_file_that_holds_no_answers(self, shell: Shell, content: str) -> None:
         file = shell.write("earlier.json", content)
         status, out, err = shell.run("verify", "insurance", "--against", file)
         assert (status, out) == (UNREADABLE, "")
-        assert f"{file}: expected conformance cases, sellerpolicy/conformance/1" in err
+        assert f"{file}: expected conformance cases, sellerpolicy/conformance/2" in err
 
     def test_a_file_that_cannot_be_written(self, shell: Shell) -> None:
         status, out, err = shell.run("verify", "insurance", "--write", shell.folder)

@@ -60,10 +60,10 @@ class TestFiles:
         schema = schemas.schema(name)
         Draft202012Validator.check_schema(schema)
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-        assert schema["$id"] == f"urn:sellerpolicy:{name}:1"
+        assert schema["$id"] == f"urn:sellerpolicy:{name}:{2 if name == 'conformance' else 1}"
 
-    def test_there_is_one_for_each_fact_and_one_for_decisions(self) -> None:
-        assert set(schemas.names()) == {"decision", *(snake_case(kind.__name__) for kind in KINDS)}
+    def test_there_is_one_for_each_fact_and_for_decisions_and_conformance_cases(self) -> None:
+        assert set(schemas.names()) == {"conformance", "decision", *(snake_case(kind.__name__) for kind in KINDS)}
         assert "injury_claim" in schemas.names()
 
     def test_an_unknown_name(self) -> None:

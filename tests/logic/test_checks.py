@@ -17,6 +17,7 @@ from sellerpolicy.logic import (
     DatedTerms,
     DecisionTable,
     Limit,
+    Note,
     Rule,
     at_least,
     dated,
@@ -364,6 +365,19 @@ class TestAMissingReference:
         (flaw,) = table.check().flaws
         assert str(flaw) == "injury_and_damage.who_pays: the table names no reference (who pays)"
 
+    def test_a_note(self) -> None:
+        table = DecisionTable(
+            "who pays",
+            case=sp.InjuryClaim,
+            terms=injury_and_damage.Terms,
+            day=claim.filed_on,
+            reference=PAGE,
+            rules=WHO_PAYS.rules,
+            notes=(Note("It is so.", PAGE, (InjuryPayer.SELLER,)), Note("Or so.", cast("Any", None), ())),
+        )
+        (flaw,) = table.check().unreferenced
+        assert str(flaw) == "injury_and_damage.who_pays: the note names no reference (Or so.)"
+
     def test_a_condition(self) -> None:
         is_valid = Condition("the claim is valid", claim.is_valid, PAGE)
         object.__setattr__(is_valid, "reference", None)
@@ -409,6 +423,9 @@ class TestUnfounded:
         (flaw,) = unfounded(Hasty)
         assert flaw.id.endswith(".limit")
         assert flaw.reason == f"the value since 2021-08-09 rests on a text of {ANNOUNCED.published}"
+
+    def test_a_value_without_a_text_is_told_as_that_alone(self) -> None:
+        assert list(unfounded(Rootless)) == []
 
     def test_the_days_of_the_flaws_are_the_policys_own(self) -> None:
         assert str(ANNOUNCED.published) == "2021-08-10"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -31,28 +32,32 @@ def document() -> dict[str, Any]:
     return recorded
 
 
-def mutant(name: str, change: Callable[[Text[Any]], Text[Any]]) -> DecisionTable[Any, Any, Any]:
-    """The injury rule with every text of one term changed."""
+Change = Callable[[Text[Any]], Text[Any]]
+Table = DecisionTable[Any, Any, Any]
+
+
+def mutant(name: str, change: Change, table: Table = WHO_PAYS) -> Table:
+    """A table with every text of one term changed."""
     fields = {
         each: dated(term.label, *(change(text) if each == name else text for text in term.texts))
-        for each, term in dated_terms(injury_and_damage.Terms).items()
+        for each, term in dated_terms(table.terms).items()
     }
     terms = attrs.make_class("Terms", fields, bases=(DatedTerms,), frozen=True, kw_only=True)
-    terms.__module__ = injury_and_damage.__name__
+    terms.__module__ = table.terms.__module__
     return DecisionTable(
-        "who pays",
-        case=sp.InjuryClaim,
+        table.title,
+        case=table.case,
         terms=cast("type[DatedTerms]", terms),
-        day=cast("date", type("Day", (), {"name": "filed_on"})),
-        reference=WHO_PAYS.reference,
-        rules=WHO_PAYS.rules,
+        day=cast("date", type("Day", (), {"name": table.day_fact})),
+        reference=table.reference,
+        rules=table.rules,
     )
 
 
-def caught(table: DecisionTable[Any, Any, Any]) -> set[str]:
-    """What the cases on record say of a changed injury rule: the rules and conditions that they name."""
-    cases = [{**record, "table": table.id} for record in document()["cases"] if record["table"] == WHO_PAYS.id]
-    return {flaw.id for flaw in conformance.compare({"schema": conformance.VERSION, "cases": cases}, [table])}
+def caught(changed: Table, table: Table = WHO_PAYS) -> set[str]:
+    """What the cases on record say of a changed table: the rules, conditions and terms that they name."""
+    cases = [{**record, "table": changed.id} for record in document()["cases"] if record["table"] == table.id]
+    return {flaw.id for flaw in conformance.compare({"schema": conformance.VERSION, "cases": cases}, [changed])}
 
 
 class TestTheRecord:
@@ -70,7 +75,7 @@ class TestTheRecord:
     def test_the_cases_of_one_table_are_those_on_record(self, table: DecisionTable[Any, Any, Any]) -> None:
         """Of a table with amounts, with days, with members and with shares."""
         recorded = [record for record in document()["cases"] if record["table"] == table.id]
-        assert conformance.document([table]) == {"schema": "sellerpolicy/conformance/1", "cases": recorded}
+        assert conformance.document([table]) == {"schema": "sellerpolicy/conformance/2", "cases": recorded}
 
     def test_has_a_case_on_each_line(self) -> None:
         lines = RECORDED.read_text(encoding="utf-8").splitlines()
@@ -95,6 +100,14 @@ class TestTheRecord:
         shown = {record["shows"] for record in document()["cases"]}
         assert {WHO_PAYS.id_of_rule(rule) for rule in WHO_PAYS.rules[:7]} <= shown
 
+    def test_the_day_before_all_texts_is_there(self) -> None:
+        """Silence is an answer too: of a policy as a whole, or of one term."""
+        silent = {record["silent"] for record in document()["cases"] if record["silent"] is not None}
+        assert {"insurance", "satisfaction", "insurance.limits"} <= silent
+        for record in document()["cases"]:
+            if record["silent"] is not None:
+                assert (record["outcome"], record["needs"], record["contested"]) == (None, [], False)
+
     def test_unknown_facts_are_there(self) -> None:
         needs = [tuple(record["needs"]) for record in document()["cases"] if record["outcome"] is None]
         assert ("is_valid",) in needs
@@ -116,8 +129,9 @@ class TestWhatIsADocument:
         "outcome": None,
         "needs": [],
         "contested": False,
+        "silent": None,
     }
-    DOCUMENT: ClassVar[dict[str, Any]] = {"schema": "sellerpolicy/conformance/1", "cases": [RECORD, RECORD]}
+    DOCUMENT: ClassVar[dict[str, Any]] = {"schema": "sellerpolicy/conformance/2", "cases": [RECORD, RECORD]}
 
     def test_one(self) -> None:
         assert conformance.is_document(self.DOCUMENT)
@@ -126,7 +140,7 @@ class TestWhatIsADocument:
     @pytest.mark.parametrize(
         "changed",
         [
-            {"schema": "sellerpolicy/conformance/2"},
+            {"schema": "sellerpolicy/conformance/1"},
             {"schema": None},
             {"cases": None},
             {"cases": {}},
@@ -174,6 +188,68 @@ class TestWhatIsCaught:
 
         assert "injury_and_damage.is_taken" in caught(mutant("takes_claims", moved))
 
+    SHARES: ClassVar[list[tuple[Table, str]]] = [
+        (sp.shipping_performance.TRACKING_STANDING, "tracking_target"),
+        (sp.shipping_performance.DELIVERY_STANDING, "delivery_target"),
+        (sp.returns.DISSATISFACTION_RATE, "dissatisfaction_target"),
+        (sp.messaging.PRACTICE, "good_practice"),
+        (sp.satisfaction.SERVICE, "dissatisfaction_target"),
+        (sp.satisfaction.PERFECT, "perfect_target"),
+        (sp.order_defect_rate.STANDING, "target"),
+    ]
+    TURNED: ClassVar[dict[Edge, Edge]] = {
+        Edge.BELOW: Edge.AT_MOST,
+        Edge.AT_MOST: Edge.BELOW,
+        Edge.AT_LEAST: Edge.ABOVE,
+        Edge.ABOVE: Edge.AT_LEAST,
+    }
+
+    @pytest.mark.parametrize(("table", "name"), SHARES, ids=lambda each: getattr(each, "id", each))
+    @pytest.mark.parametrize("step", [Fraction(-1, 500), Fraction(1, 500), Fraction(1, 4)], ids=str)
+    def test_a_share_that_moves(self, table: Table, name: str, step: Fraction) -> None:
+        """Two pieces in a thousand are noticed, and a quarter of all are."""
+
+        def moved(text: Text[Any]) -> Text[Any]:
+            share = text.value.value
+            return evolve(text, value=evolve(text.value, value=share + (-step if share > Fraction(1, 2) else step)))
+
+        assert caught(mutant(name, moved, table), table)
+
+    @pytest.mark.parametrize(("table", "name"), SHARES, ids=lambda each: getattr(each, "id", each))
+    def test_a_shares_edge_that_turns(self, table: Table, name: str) -> None:
+        def turned(text: Text[Any]) -> Text[Any]:
+            return evolve(text, value=evolve(text.value, edge=self.TURNED[text.value.edge]))
+
+        assert caught(mutant(name, turned, table), table)
+
+    @pytest.mark.parametrize("day", [date(2026, 1, 20), date(2026, 1, 30), date(2026, 2, 1), date(2026, 3, 31)])
+    def test_a_day_with_which_the_policy_day_itself_is_compared(self, day: date) -> None:
+        """The last of the longer times to return after a holiday season ends on 31 January 2026."""
+        table = sp.returns.TIMELINESS
+
+        def moved(text: Text[Any]) -> Text[Any]:
+            is_last = getattr(text.value, "value", None) == date(2026, 1, 31)
+            return evolve(text, value=evolve(text.value, value=day)) if is_last else text
+
+        assert "returns.is_before_end" in caught(mutant("extends_to", moved, table), table)
+
+    @pytest.mark.parametrize("day", [date(2021, 8, 25), date(2021, 8, 31), date(2021, 9, 2), date(2021, 12, 1)])
+    def test_a_day_from_which_on_a_text_speaks(self, day: date) -> None:
+        """Since 1 September 2021 a text asks for Amazon's name in the policy, and none before says anything of it."""
+        table = sp.insurance.ADEQUACY
+        begun = mutant("asks_for_name", lambda text: evolve(text, since=day), table)
+        assert caught(begun, table)
+
+    @pytest.mark.parametrize("day", [date(2020, 7, 31), date(2020, 9, 30)])
+    def test_a_day_from_which_on_a_doubt_is_over(self, day: date) -> None:
+        """Whether Amazon acted on the rate was in doubt until 30 July 2020."""
+        table = sp.order_defect_rate.STANDING
+
+        def moved(text: Text[Any]) -> Text[Any]:
+            return evolve(text, since=day) if text.since == date(2020, 7, 30) else text
+
+        assert caught(mutant("acts", moved, table), table)
+
     def test_a_reading_that_is_dropped(self) -> None:
         dropped = mutant("stands_in", lambda text: evolve(text, others=()))
         assert "injury_and_damage.WHO_PAYS/8" in caught(dropped)
@@ -184,7 +260,7 @@ class TestWhatIsCaught:
 
     def test_each_case_is_looked_at_and_told_by_its_facts(self) -> None:
         """One of a table that is gone, one that cannot be, one that is answered otherwise."""
-        record: dict[str, Any] = {"table": WHO_PAYS.id, "shows": "s", "needs": [], "contested": False}
+        record: dict[str, Any] = {"table": WHO_PAYS.id, "shows": "s", "needs": [], "contested": False, "silent": None}
         facts = {"claim_id": "1", "harm": "personal_injury", "amount": "5 USD", "filed_on": "2020-01-02"}
         given = [
             {**record, "table": "gone", "case": {"a": 1, "b": 2}, "outcome": None},

@@ -39,7 +39,7 @@ class TestChecks:
             *("table", "rules", "conditions", "complete", "unreached", "indecisive", "no", "source"),
         ]
         assert row.split() == ["a.RULES", "1", "1", "yes", "-", "-", "-"]
-        assert rest[0].startswith("Nothing is wrong with 1 table of 1 policy: ")
+        assert rest[0].startswith("1 table of 1 policy is proved: ")
 
     def test_what_is_wrong_is_named_with_its_place(self) -> None:
         unreached = Flaw("a.RULES/2", "NOBODY: it is Monday", "it fits no case")

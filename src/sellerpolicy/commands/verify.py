@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from sellerpolicy import rules
 from sellerpolicy.amazon.contents import Document
@@ -19,6 +19,10 @@ from sellerpolicy.statements import coverage as covered
 from sellerpolicy.views.text import safe, terms_told
 from sellerpolicy.views.verification import answers_told, checks_told, coverage_told, sources_told
 
+HERE = Path(rules.__file__)
+RECORDED = (HERE.with_name("conformance.json"), HERE.parents[3] / "tests" / "conformance.json")
+"""Where the cases that this release recorded are: where it is installed, or where it is being written."""
+
 
 def takes_modules(command: ArgumentParser) -> None:
     """The arguments of ``verify``."""
@@ -29,7 +33,9 @@ def takes_modules(command: ArgumentParser) -> None:
         "--write", type=Path, metavar="FILE", help="write the conformance cases of all modules to a file"
     )
     command.add_argument(
-        "--against", metavar="FILE", help="list each recorded conformance case that is answered otherwise now"
+        "--against",
+        metavar="FILE",
+        help="list each conformance case of a file that is answered otherwise now (default: of this release's own)",
     )
 
 
@@ -44,29 +50,43 @@ def verify(arguments: Namespace) -> Answer:
         cited, readings = verification.sources(modules), verification.contested_readings(modules)
         told.append(sources_told(cited, readings, on=as_of(arguments)))
     flaws = [flaw for check in checks for flaw in check.flaws]
-    if arguments.against is not None:
-        recorded = _recorded(arguments.against)
-        changed = tuple(conformance.compare(recorded))
-        told.append(answers_told(changed, among=len(recorded["cases"])))
+    if arguments.against is not None or arguments.write is None:
+        cases = _earlier_cases(arguments.against, modules)
+        changed = tuple(conformance.compare({"cases": cases}))
+        told.append(answers_told(changed, among=len(cases)))
         flaws += changed
     if arguments.write is not None:
-        cases = conformance.document()
-        written(arguments.write, conformance.text(cases).encode())
-        told.append(f"{len(cases['cases']):,} conformance cases written to {safe(str(arguments.write))}.")
+        document = conformance.document()
+        written(arguments.write, conformance.text(document).encode())
+        told.append(f"{len(document['cases']):,} conformance cases written to {safe(str(arguments.write))}.")
     return Answer("\n\n".join(told), ILL if flaws else HEALTHY)
 
 
-def _recorded(path: str) -> Mapping[str, Any]:
-    """Open the conformance cases that were written some time ago."""
+def _earlier_cases(path: str | None, modules: Iterable[ModuleType]) -> list[Mapping[str, Any]]:
+    """The cases of a file; without one those that this release recorded of some modules, as far as they are at hand."""
+    if path is not None:
+        return _recorded(path)
+    policies = {_name(module) for module in modules}
+    own = next((str(place) for place in RECORDED if place.exists()), None)
+    cases = [] if own is None else _recorded(own)
+    return [case for case in cases if case["table"].partition(".")[0] in policies]
+
+
+def _name(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
+
+
+def _recorded(path: str) -> list[Mapping[str, Any]]:
+    """Read the conformance cases that were written some time ago."""
     with opened(Path(path)) as content:
         values = content.values if isinstance(content, Document) else {}
     if not conformance.is_document(values):
         raise BadReport(f"expected conformance cases, {conformance.VERSION}", file=path)
-    return values
+    return cast("list[Mapping[str, Any]]", values["cases"])
 
 
 def _rule_modules(names: Sequence[str]) -> tuple[ModuleType, ...]:
-    known = {module.__name__.rpartition(".")[2]: module for module in rules.modules()}
+    known = {_name(module): module for module in rules.modules()}
     for name in names:
         if name not in known:
             raise BadFact("MODULE", name, f"one of {', '.join(known)}", meant=nearest(name, known))

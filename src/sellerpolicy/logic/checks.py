@@ -381,6 +381,9 @@ def unreferenced(table: Table) -> Iterator[Flaw]:
     """What names no reference: the table, a condition that reads no term, or a text of a term that is read."""
     if not isinstance(table.reference, Reference):
         yield Flaw(table.id, table.title, "the table names no reference")
+    for note in table.notes:
+        if not isinstance(note.reference, Reference):
+            yield Flaw(table.id, note.text, "the note names no reference")
     for condition in table.conditions:
         if condition.reference is None and not terms_read(condition):
             yield Flaw(table.id_of(condition), condition.text, "the condition names no reference")
@@ -400,7 +403,8 @@ def unfounded(terms: type[DatedTerms]) -> Iterator[Flaw]:
     A value that was first seen later than it took effect says so by ``after=``; a reference without a day founds any.
     """
     for name, text in _texts(terms, dated_terms(terms)):
-        published = text.reference.published
+        # what names no reference is told as that
+        published = text.reference.published if isinstance(text.reference, Reference) else None
         if published is not None and text.after is None and BEGINNING != text.since < published:
             yield _unsound(terms, name, text, f"rests on a text of {published}")
 

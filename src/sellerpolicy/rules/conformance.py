@@ -1,24 +1,33 @@
 """Conformance: cases with their answers, for whoever writes these rules in another language, and for ourselves.
 
 The cases are the witnesses of all tables. Each value of each term has cases on both sides of its edge, on its first day
-and on its last, so that a limit that moves, an edge that turns or a day that changes shows as another answer.
+and on its last, so that a limit that moves, an edge that turns or a day that changes shows as another answer: another
+outcome, a doubt that comes or goes, or the silence of all texts where one spoke.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, islice, pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import chain, combinations, islice, pairwise, permutations
 from typing import TYPE_CHECKING, Any, cast
 
+from attrs import evolve
+
 from sellerpolicy import rules
-from sellerpolicy.errors import SellerPolicyError
+from sellerpolicy.errors import NoPolicyText, SellerPolicyError
 from sellerpolicy.facts.fact import Fact, fields_of
 from sellerpolicy.facts.marketplace import Marketplace
 from sellerpolicy.logic.checks import Example, Flaw, View, pairs_between, pairs_within, reached, views
-from sellerpolicy.logic.conditions import Condition
+from sellerpolicy.logic.conditions import Condition, Expression, Share, Symbol, facts_read, parts
 from sellerpolicy.logic.decisions import terms_read
+from sellerpolicy.logic.edges import EARLIEST, LATEST, Form, comparisons_of
+from sellerpolicy.logic.limits import Limit
 from sellerpolicy.logic.spaces import Era, eras, eras_in
+from sellerpolicy.logic.terms import DatedTerms
+from sellerpolicy.logic.truth import NOTHING_KNOWN, value
 
 if TYPE_CHECKING:
     from sellerpolicy.logic.tables import DecisionTable
@@ -26,12 +35,21 @@ if TYPE_CHECKING:
     Table = DecisionTable[Any, Any, Any]
 
 Json = dict[str, Any]
-VERSION = "sellerpolicy/conformance/1"
-ANSWER = ("outcome", "needs", "contested")
+Shown = tuple[str, Fact]
+"""What a case is there for, and the case."""
+
+VERSION = "sellerpolicy/conformance/2"
+ANSWER = ("outcome", "needs", "contested", "silent")
 RECORD = ("table", "shows", "case", *ANSWER)
+
+MANY_PIECES = 1_000
+"""Of so many pieces, or a few more, a share is shown to a tenth of a percent."""
+MOST_WAYS = 100
+"""So many ways through the rules are looked at on both sides of a change of text."""
 
 SCHEMA: Json = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "urn:sellerpolicy:conformance:2",
     "title": "Conformance cases of sellerpolicy",
     "type": "object",
     "required": ["schema", "cases"],
@@ -58,6 +76,10 @@ SCHEMA: Json = {
                     "outcome": {"type": ["string", "null"], "description": "null: it hangs on unknown facts"},
                     "needs": {"type": "array", "items": {"type": "string"}},
                     "contested": {"type": "boolean"},
+                    "silent": {
+                        "type": ["string", "null"],
+                        "description": "the term, or the policy, of which no text is known; null: there is an answer",
+                    },
                 },
             },
         },
@@ -122,17 +144,22 @@ def _record(table: Table, shows: str, case: Fact) -> Json:
     return {"table": table.id, "shows": shows, "case": facts, **_answer(table, case)}
 
 
-def _answer(table: Table, case: Fact) -> Json:
-    decision = table.decide(case)
+def _answer(table: Table, case: object, terms: DatedTerms | None = None) -> Json:
+    try:
+        decision = table.decide(case, terms)
+    except NoPolicyText as silence:
+        return dict(zip(ANSWER, (None, [], False, silence.what), strict=True))
     outcome = None if decision.outcome is None else decision.outcome.value
-    return {"outcome": outcome, "needs": list(decision.needs), "contested": decision.contested}
+    return dict(zip(ANSWER, (outcome, list(decision.needs), decision.contested, None), strict=True))
 
 
-def _cases(table: Table) -> Iterator[tuple[str, Fact]]:
+def _cases(table: Table) -> Iterator[Shown]:
     """What each case is there for, and the case."""
     timelines = eras(table)
     for timeline in timelines:
         seen: set[str] = set()
+        unseen = list(table.conditions)
+        doubts = {era: tuple(_in_doubt(table, era)) for era in timeline}
         for era in reversed(timeline):
             (view,) = views(table, (era, era.days[0]))
             for rule, example in _reached(view):
@@ -140,11 +167,14 @@ def _cases(table: Table) -> Iterator[tuple[str, Fact]]:
                     yield rule, example.case
                     yield from _with_unknowns(table, example)
                 seen.add(rule)
-            yield from _in_doubt(table, era)
-        (newest,) = views(table, (timeline[-1], timeline[-1].days[0]))
-        yield from _beside(newest, table.conditions)
+            yield from doubts[era]
+            yield from _on_its_own_day(table, era)
+            shown = {condition: tuple(_beside(view, (condition,))) for condition in unseen}
+            yield from chain.from_iterable(shown.values())
+            unseen = [condition for condition in unseen if not shown[condition]]
+        yield from _before_the_first(table, timeline[0])
         for earlier, later in pairwise(timeline):
-            yield from _around(table, earlier, later)
+            yield from _around(table, earlier, later, (*doubts[later], *doubts[earlier]))
     represented = {era.terms.marketplace for timeline in timelines for era in timeline}
     for marketplace in Marketplace:
         own = eras_in(table, marketplace)
@@ -154,7 +184,7 @@ def _cases(table: Table) -> Iterator[tuple[str, Fact]]:
             yield from [(rule, example.case) for rule, example in _reached(newest)][-1:]
 
 
-def _in_doubt(table: Table, era: Era) -> Iterator[tuple[str, Fact]]:
+def _in_doubt(table: Table, era: Era) -> Iterator[Shown]:
     """For each reading not taken a case that it would decide otherwise, and no other reading if that can be."""
     for other in era.other_readings(table):
         taken, otherwise = views(table, (era, era.days[0]), (other, era.days[0]))
@@ -165,7 +195,39 @@ def _in_doubt(table: Table, era: Era) -> Iterator[tuple[str, Fact]]:
                     yield f"{table.id_of_term(str(other.term))}, in doubt", case
 
 
-def _around(table: Table, earlier: Era, later: Era) -> Iterator[tuple[str, Fact]]:
+def _on_its_own_day(table: Table, era: Era) -> Iterator[Shown]:
+    """For each day with which a condition compares the policy day itself the same case before, on and after it."""
+    asking = [condition for condition in table.conditions if table.day_fact in facts_read(condition)]
+    for turning in dict.fromkeys(day for condition in asking for day in _days_in(condition, era.terms)):
+        days = [turning + timedelta(days=apart) for apart in (-1, 0, 1)]
+        first, last = max(era.first, EARLIEST), min(era.last or LATEST, LATEST)
+        for before, after in pairwise(day for day in days if first <= day <= last):
+            one, other = views(table, (era, before), (era, after))
+            for condition in asking:
+                for pair in islice(pairs_between(one, other, condition), 1):
+                    yield from ((table.id_of(condition), example.case) for example in pair)
+
+
+def _days_in(condition: Condition, terms: DatedTerms) -> Iterator[date]:
+    """The calendar days that a condition names, or a term that it reads."""
+    for comparison in comparisons_of(condition):
+        for side in parts(comparison):
+            held = value(cast("Expression", side), NOTHING_KNOWN, terms)
+            held = held.value if isinstance(held, Limit) else held
+            if type(held) is date:
+                yield held
+
+
+def _before_the_first(table: Table, first: Era) -> Iterator[Shown]:
+    """A case on the first day of all texts, and on the day before, of which they are silent."""
+    if first.first > EARLIEST:
+        (view,) = views(table, (first, first.days[0]))
+        for rule, example in islice(_reached(view), 1):
+            days = (first.first - timedelta(days=1), first.first)
+            yield from ((rule, case) for case in _moved(table, example.case, days) if case is not None)
+
+
+def _around(table: Table, earlier: Era, later: Era, doubts: Sequence[Shown]) -> Iterator[Shown]:
     """Cases on the last day of one text and on the first of the next, beside the edges that the change moves."""
     names = {name for name in table.term_names if getattr(earlier.terms, name) != getattr(later.terms, name)}
     moved = [condition for condition in table.conditions if names.intersection(terms_read(condition))]
@@ -175,14 +237,80 @@ def _around(table: Table, earlier: Era, later: Era) -> Iterator[tuple[str, Fact]
     for condition in moved:
         for pair in islice(pairs_between(before, after, condition), 1):
             yield from ((table.id_of(condition), example.case) for example in pair)
+    yield from _by_each_change(table, before, after, doubts)
 
 
-def _beside(view: View, conditions: tuple[Condition, ...] | list[Condition]) -> Iterator[tuple[str, Fact]]:
-    """For each condition the two cases on either side of its edge."""
+def _by_each_change(table: Table, before: View, after: View, doubts: Sequence[Shown]) -> Iterator[Shown]:
+    """For each term that changes a case on the last day and one on the first that this change alone answers otherwise.
+
+    The outcome may be the same, and a doubt come or go, or a text begin to speak.
+    """
+    ways = (_ways(table, view) for view in (after, before))
+    candidates = [case for _, case in (*chain.from_iterable(ways), *doubts)]
+    for name in table.term_names:
+        for own, others in ((before, after), (after, before)):
+            terms, hybrid = own.era.terms, _with_text_of(own.era.terms, others.era.terms, name)
+            if hybrid.texts.get(name) == terms.texts.get(name):
+                continue
+            for candidate in candidates:
+                (case,) = _moved(table, candidate, (own.judged.day,))
+                if case is not None and _answer(table, case, terms) != _answer(table, case, hybrid):
+                    yield f"{table.id_of_term(name)}, another text", case
+                    break
+
+
+def _with_text_of(terms: DatedTerms, others: DatedTerms, name: str) -> DatedTerms:
+    """The terms with one of them as it is in others, and what the sources say of it."""
+    texts = {each: text for each, text in terms.texts.items() if each != name}
+    texts |= {each: text for each, text in others.texts.items() if each == name}
+    changed: dict[str, Any] = {name: getattr(others, name)}
+    return evolve(terms, texts=texts, **changed)
+
+
+def _ways(table: Table, view: View) -> Iterator[Shown]:
+    """A case for each way through the rules by one text."""
+    for path in islice(view.judged.paths(view.judged.space.all), MOST_WAYS):
+        example = view.example(path.state, path.outcome)
+        if example is not None:
+            yield table.id, example.case
+
+
+def _moved(table: Table, case: Fact, days: Iterable[date]) -> tuple[Fact | None, ...]:
+    """The same case on other policy days; ``None`` where there cannot be one."""
+    form, held = Form(table.case), {name: getattr(case, name) for name in table.fact_names}
+    return tuple(cast("Fact | None", form.filled({**held, table.day_fact: day})) for day in days)
+
+
+def _beside(view: View, conditions: Sequence[Condition]) -> Iterator[Shown]:
+    """For each condition the two cases on either side of its edge; of a share, cases of many pieces too."""
     table = view.judged.space.table
     for condition in conditions:
         for pair in islice(pairs_within(view, condition), 1):
-            yield from ((table.id_of(condition), example.case) for example in pair)
+            for example in pair:
+                yield table.id_of(condition), example.case
+                yield from ((table.id_of(condition), case) for case in _of_many(table, condition, example))
+
+
+def _of_many(table: Table, condition: Condition, example: Example) -> Iterator[Fact]:
+    """The case with a part of many pieces that is exactly the share of an edge, and with one piece fewer and more."""
+    form, held = Form(table.case), {name: getattr(example.case, name) for name in table.fact_names}
+    for share, edge in _shares_in(condition, example.terms):
+        whole = edge.denominator * -(-MANY_PIECES // edge.denominator)
+        for part in (int(edge * whole) + apart for apart in (-1, 0, 1)):
+            case = form.filled({**held, share.part.name: part, share.whole.name: whole})
+            if case is not None:
+                yield cast("Fact", case)
+
+
+def _shares_in(condition: Condition, terms: DatedTerms) -> Iterator[tuple[Any, Fraction]]:
+    """The shares of plain facts that a condition compares, each with the rate that it is compared with."""
+    for comparison in comparisons_of(condition):
+        for share, other in permutations(parts(comparison), 2):
+            if isinstance(share, Share) and isinstance(share.part, Symbol) and isinstance(share.whole, Symbol):
+                held = value(cast("Expression", other), NOTHING_KNOWN, terms)
+                held = held.value if isinstance(held, Limit) else held
+                if isinstance(held, Fraction):
+                    yield share, held
 
 
 def _reached(view: View) -> Iterator[tuple[str, Example]]:
@@ -192,7 +320,7 @@ def _reached(view: View) -> Iterator[tuple[str, Example]]:
         yield judged.space.table.id_of_rule(rule), example
 
 
-def _with_unknowns(table: Table, example: Example) -> Iterator[tuple[str, Fact]]:
+def _with_unknowns(table: Table, example: Example) -> Iterator[Shown]:
     """The case with each fact unknown that may be, and with each two that together need more than alone."""
     held = {field.name: getattr(example.case, field.name) for field in fields_of(table.case)}
     needs: dict[str, set[str]] = {}

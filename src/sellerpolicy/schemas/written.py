@@ -9,6 +9,7 @@ from sellerpolicy.facts.fact import Json
 from sellerpolicy.facts.schema import DIALECT, VERSION, snake_case
 from sellerpolicy.logic.decisions import SCHEMA
 from sellerpolicy.logic.references import Confidence, Kind
+from sellerpolicy.rules import conformance
 
 TEXT: Json = {"type": "string", "minLength": 1}
 NAME: Json = {"type": "string", "pattern": r"^\w+$"}
@@ -22,6 +23,7 @@ def written() -> dict[str, str]:
     """The text of each file, by its name."""
     schemas = {snake_case(kind.__name__): kind.json_schema() for kind in facts.KINDS}
     schemas["decision"] = decision_schema()
+    schemas["conformance"] = conformance.SCHEMA
     return {f"{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 

@@ -30,7 +30,7 @@ def checks_told(checks: Iterable[PolicyCheck]) -> str:
         lines += [line for flaw in flaws for line in paragraph(str(flaw), indent=2, mark="- ")]
     else:
         lines += paragraph(
-            f"Nothing is wrong with {whole}: each meets every case, a case reaches each rule, each condition decides "
+            f"{whole} {_are(len(tables))} proved: each meets every case, a case reaches each rule, each condition decides "
             "some case alone, each value names the text that it rests on."
         )
     return "\n".join(lines)
@@ -62,6 +62,8 @@ def answers_told(changed: Iterable[Flaw], *, among: int) -> str:
     listed = tuple(dict.fromkeys(changed))
     cases = len(dict.fromkeys((flaw.id, flaw.text) for flaw in listed))
     whole = f"{among:,} recorded cases"
+    if not among:
+        return "\n".join(paragraph("No recorded cases are at hand with which answers could be compared."))
     if not listed:
         return "\n".join(paragraph(f"All {whole} are answered as before."))
     lines = paragraph(f"{cases:,} of {whole} {_are(cases)} answered otherwise now:")
