@@ -470,6 +470,22 @@ class TestLacking:
         assert "feedback, claims, chargebacks: none given" in self.lacking(order())
         assert "feedback, chargebacks: none given" in self.lacking(order(), claim())
 
+    def test_a_warning_that_no_file_tells_of(self) -> None:
+        """No file has it; a notice says that Amazon warned, and not of which target."""
+        sold = [order(number) for number in range(1, 6)]
+        ill = [*sold, *(negative(number) for number in range(1, 6))]
+        said = (
+            "whether Amazon had warned of the order defect rate of orders that seller fulfils before, and it stayed "
+            "beyond the target since"
+        )
+        assert f"{said}: what follows from the rate" in self.lacking(*ill)
+        warning = sp.Notice(kind=sp.NoticeKind.WARNING, received_on=date(2026, 11, 16))
+        cure = sp.Notice(kind=sp.NoticeKind.CURE, received_on=date(2026, 11, 15))
+        assert f"{said}; of the warning of 2026-11-16 no file says which target it named: what" in self.lacking(
+            *ill, warning, cure
+        )
+        assert "was_warned" not in self.lacking(*ill, warning)
+
     def test_sales_and_insurance(self) -> None:
         assert "monthly sales: whether you must be insured" in self.lacking(order())
         assert "monthly sales" not in self.lacking(SALES)

@@ -460,8 +460,8 @@ class TestRatesOfShipments:
             "LATE SHIPMENT RATE OF 10 DAYS, COUNTED FROM YOUR FILES",
         )
         assert lines[-3:] == [
-            "  0 of 1, 0 %, 2026-11-12 to 2026-11-21 (it ended today); 1 more may count, as facts are",
-            "  lacking.",
+            "  0 of 1, 0 %, 2026-11-12 to 2026-11-21 (it ended today); 1 more may count, for lack of",
+            "  ship_confirmed_on, ship_by.",
             "  Amazon's report counts 3 of an unknown number.",
         ]
 

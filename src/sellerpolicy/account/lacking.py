@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -11,9 +11,12 @@ from dateutil.relativedelta import relativedelta
 from sellerpolicy.account.records import EVENTS, Records
 from sellerpolicy.account.reports import AccountReport
 from sellerpolicy.amazon.postings import Cause
-from sellerpolicy.facts import Chargeback, Claim
+from sellerpolicy.facts import Chargeback, Claim, Notice, NoticeKind
 from sellerpolicy.logic.words import in_words, some
 from sellerpolicy.rules.insurance import Requirement
+
+WARNED = "was_warned"
+"""A fact of a rate that no file holds: a notice does not name the target that was missed."""
 
 
 def lacking(report: AccountReport) -> Iterator[str]:
@@ -104,7 +107,18 @@ def _hanging(report: AccountReport) -> Iterator[str]:
         if decision.needs and decision not in counted:
             hanging.setdefault((decision.table.title, *decision.needs), []).append(about)
     for (title, *needs), abouts in hanging.items():
-        yield f"{', '.join(needs)} of {some(abouts)}: {title}"
+        if needs == [WARNED]:
+            yield f"{_warned(report, abouts)}: {title}"
+        else:
+            yield f"{', '.join(needs)} of {some(abouts)}: {title}"
+
+
+def _warned(report: AccountReport, rates: Iterable[str]) -> str:
+    """Whether Amazon warned of rates before, which no file says: a notice of a warning does not name its target."""
+    notices = (fact for fact in report.records.single if isinstance(fact, Notice) and fact.kind is NoticeKind.WARNING)
+    days = [f"{notice.received_on}" for notice in notices]
+    known = f"; of the warning of {some(days)} no file says which target it named" if days else ""
+    return f"whether Amazon had warned of the {some(list(rates))} before, and it stayed beyond the target since{known}"
 
 
 def _undated(report: AccountReport) -> Iterator[str]:

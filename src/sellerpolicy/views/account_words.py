@@ -248,7 +248,8 @@ def measure_told(measure: MeasureReport) -> Iterator[str]:
     """What was counted of a rate of shipments."""
     rate, reported = measure.rate, measure.reported
     share = "" if rate.rate is None else f", {percent(rate.rate, decimals=2)}"
-    sure = "" if not rate.undetermined else f"; {len(rate.undetermined):,} more may count, as facts are lacking"
+    lacking = ", ".join(measure.unknown) or "facts"
+    sure = "" if not rate.undetermined else f"; {len(rate.undetermined):,} more may count, for lack of {lacking}"
     yield f"{rate.part:,} of {rate.whole:,}{share}, {rate.window} (it ended {ago(measure.lag)}){sure}."
     if reported is not None and (reported.count, reported.total) != (rate.part, rate.whole):
         yield f"Amazon's report counts {or_unknown(reported.count)} of {or_unknown(reported.total)}."
