@@ -10,7 +10,16 @@ from attrs import evolve
 
 import sellerpolicy as sp
 from sellerpolicy.errors import BadFact
-from sellerpolicy.facts.given import each_once, listed, member, one, one_marketplace, require_own_order, several
+from sellerpolicy.facts.given import (
+    each_once,
+    listed,
+    member,
+    one,
+    one_marketplace,
+    require_own_order,
+    require_truth,
+    several,
+)
 
 DAY = date(2026, 10, 1)
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
@@ -74,6 +83,19 @@ class TestGiven:
             several("orders", [ORDER, WRONG], sp.Order)
         with pytest.raises(BadFact, match="orders: expected a list"):
             several("orders", cast("Any", ORDER), sp.Order)
+
+
+class TestTruths:
+    """Where yes or no is asked for, nothing else will do."""
+
+    @pytest.mark.parametrize("given", [True, False])
+    def test_yes_and_no(self, given: bool) -> None:
+        require_truth("professional", given)
+
+    @pytest.mark.parametrize("given", [None, 1, 0, "yes"])
+    def test_anything_else(self, given: object) -> None:
+        with pytest.raises(BadFact, match="^professional: expected True or False"):
+            require_truth("professional", given)
 
 
 class TestMembers:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 import sellerpolicy as sp
 from sellerpolicy.logic import Condition, DatedTerms, Limit, Span, dated, days, known, one_of, since, symbols
-from sellerpolicy.logic.conditions import Both, Compare, Either, OneOf, Opposite, symbols_in
+from sellerpolicy.logic.conditions import Both, Compare, Either, OneOf, Opposite, facts_read, symbols_in
 from sellerpolicy.logic.truth import truth
 
 PAGE = sp.injury_and_damage.POLICY_PAGE
@@ -113,6 +113,11 @@ class TestWriting:
     def test_symbols_come_in_the_order_in_which_they_were_written(self) -> None:
         written = Condition("in order", (claim.filed_on <= known(claim.decided_on)) & terms.price.admits(claim.amount))
         assert [symbol.name for symbol in symbols_in(written)] == ["filed_on", "decided_on", "price", "amount"]
+
+    def test_facts_are_named_once_and_terms_are_none(self) -> None:
+        earlier = claim.filed_on <= known(claim.decided_on)
+        written = Condition("twice", earlier & terms.price.admits(claim.amount) & earlier)
+        assert facts_read(written) == ("filed_on", "decided_on", "amount")
 
 
 class TestTruth:
