@@ -106,6 +106,21 @@ class TestFiles:
         assert file.read is not None
         assert len(file.read.facts) == 1
 
+    def test_a_column_is_called_as_in_the_file(self, tmp_path: Path) -> None:
+        rows = (
+            "order-id\torder-item-id\tPurchase-Date\tquantity-purchased\nx\t1\t2026\t1\n111-0000001-0000001\t1\t?\t1\n"
+        )
+        (file,) = files_read([write(tmp_path, o_csv=rows)])
+        first, second = file.complaints
+        assert "o.csv, line 2, column order-id: expected an order id" in first
+        assert "o.csv, line 3, column Purchase-Date: expected an instant" in second
+        assert file.read is not None
+        assert [row.column for row in file.read.refused] == ["order_id", "purchase_date"]
+
+    def test_a_row_of_json_has_no_header(self, tmp_path: Path) -> None:
+        (file,) = files_read([write(tmp_path, o_json='[{"order_id": "1", "placed_on": "soon"}]')])
+        assert [complaint.partition("column ")[2].partition(":")[0] for complaint in file.complaints] == ["placed_on"]
+
     def test_how_a_file_is_opened_is_for_the_caller_to_say(self, tmp_path: Path) -> None:
         seen: list[Path] = []
 

@@ -114,8 +114,15 @@ class TestComplaints:
     def test_what_every_row_lacks_is_said_once(self, tmp_path: Path) -> None:
         told = list(read(tmp_path, a=feedback("10/05/26", FIRST, SECOND))["a"].complaints)
         assert len(told) == 2
-        assert told[0].partition("a.csv, ")[2].startswith("line 2, column date: expected marketplace= to be given")
+        assert told[0].partition("a.csv, ")[2].startswith("line 2, column Date: expected marketplace= to be given")
         assert told[1].endswith("a.csv: 1 more row could not be read")
+
+    def test_what_else_is_wrong_with_rows_is_said_of_each(self, tmp_path: Path) -> None:
+        """Plain tables need no marketplace, and days that are none are days in no marketplace."""
+        plain = read(tmp_path, a="order_id,placed_on\n1,soon\n2,soon\n")["a"]
+        odd = read(tmp_path / "odd", a=feedback("soon", FIRST, SECOND))["a"]
+        assert [len(list(file.complaints)) for file in (plain, odd)] == [2, 2]
+        assert not any("more" in complaint for file in (plain, odd) for complaint in file.complaints)
 
     def test_a_file_that_cannot_be_read_is_not_guessed(self, tmp_path: Path) -> None:
         file = read(tmp_path, a="a,b\n1,2\n")["a"]

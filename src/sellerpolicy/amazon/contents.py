@@ -117,6 +117,7 @@ class Table:
         delimiter: what separates the cells.
         file: the file's name, for errors.
         beginning: the first of those lines, by which a format without names of its own is found.
+        written: the header as it is written, by the names.
     """
 
     names: tuple[str, ...]
@@ -125,6 +126,7 @@ class Table:
     delimiter: str
     file: str | None
     beginning: tuple[str, ...] = ()
+    written: Mapping[str, str] = Factory(dict)
 
     @classmethod
     def of(cls, text: Iterator[str], file: str | None) -> Table:
@@ -143,7 +145,8 @@ class Table:
         names = tuple(map(spelt, cells))
         _check_columns([name for name in names if name], file, line)
         beginning = tuple(islice(text, LINES_TO_LOOK_AT))
-        return cls(names, line, chain(beginning, text), delimiter, file, beginning)
+        written = dict(zip(names, map(str.strip, cells), strict=True))
+        return cls(names, line, chain(beginning, text), delimiter, file, beginning, written)
 
     def rows(self) -> Iterator[Row]:
         """Every row, once, as the file is read; blank lines are no rows.

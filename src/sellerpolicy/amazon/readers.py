@@ -22,6 +22,7 @@ from sellerpolicy.amazon import (
     settlements,
     solicitations,
 )
+from sellerpolicy.amazon.contents import Table
 from sellerpolicy.amazon.formats import Format, format_of
 from sellerpolicy.amazon.metrics import PerformanceReport
 from sellerpolicy.amazon.postings import CAUSES, Cause, Causes, Posting
@@ -300,7 +301,8 @@ def _read(
     place = asked_for(marketplace, on_error)
     with opened(source, marketplace=place) as content:
         found = format_of(content, formats, others=FORMATS)
-        reading = Reading(found.kind, content.file, on_error, whereabouts)
+        written = content.written if isinstance(content, Table) else {}
+        reading = Reading(found.kind, content.file, on_error, whereabouts, written)
         found.read(content, reading, place)
         return reading.done()
 

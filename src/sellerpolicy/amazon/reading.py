@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Generic, Literal, TypeVar
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, field, frozen
 
 from sellerpolicy.amazon.shops import GIVEN, NOTHING_KNOWN, Whereabouts
 from sellerpolicy.errors import BadFact, BadReport, shown
@@ -51,6 +51,7 @@ class Read(Displayed, Generic[F_co]):
         file: the path that was read, if it was one.
         unplaced: how many rows name no marketplace while nothing else tells it.
         guessed: how many of those were taken for the United States' though Amazon wrote the file for any marketplace.
+        written: the header as it stands in the file, by the names of the columns.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Read(Displayed, Generic[F_co]):
     file: str | None
     unplaced: int = 0
     guessed: int = 0
+    written: Mapping[str, str] = field(factory=dict, eq=False)
 
     def __iter__(self) -> Iterator[F_co]:
         return iter(self.facts)
@@ -86,6 +88,7 @@ class Reading:
     file: str | None
     on_error: OnError
     whereabouts: Whereabouts = NOTHING_KNOWN
+    written: Mapping[str, str] = Factory(dict)
     facts: list[Any] = Factory(list)
     used: int = 0
     refused: list[RefusedRow] = Factory(list)
@@ -136,6 +139,7 @@ class Reading:
             file=self.file,
             unplaced=self.unplaced,
             guessed=self.guessed,
+            written=self.written,
         )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
+from sellerpolicy.amazon import TABLES
 from sellerpolicy.amazon.readers import read_beside
 from sellerpolicy.amazon.reading import Read, RefusedRow
 from sellerpolicy.amazon.shops import NOTHING_KNOWN, Whereabouts
@@ -51,23 +52,31 @@ class FileRead:
         return self.read is not None and self.read.guessed > 0
 
     @property
+    def is_without_place(self) -> bool:
+        """Whether it is a file of Amazon's of which every row was refused for lack of a marketplace."""
+        read = self.read
+        if read is None or read.facts or read.kind in TABLES:
+            return False
+        return read.unplaced - read.guessed >= len(read.refused)
+
+    @property
     def complaints(self) -> Iterator[str]:
         """What of a report could not be read, with its place; of very many rows the first ones."""
         if self.problem is not None and self.is_report:
             yield self.problem
         if self.read is not None:
             # where the marketplace of all rows is lacking, that need not be said of each
-            most = 1 if self.read.unplaced and not self.read.facts else MOST_REFUSED
+            most = 1 if self.is_without_place else MOST_REFUSED
             for row in self.read.refused[:most]:
-                yield refusal(row, str(self.path))
+                yield refusal(row, str(self.path), self.read.written)
             more = len(self.read.refused) - most
             if more > 0:
                 yield f"{self.path}: {more:,} more {'row' if more == 1 else 'rows'} could not be read"
 
 
-def refusal(row: RefusedRow, file: str | None) -> str:
-    """Why a row was refused, with its place."""
-    return str(BadReport(row.reason, file=file, line=row.line, column=row.column))
+def refusal(row: RefusedRow, file: str | None, written: Mapping[str, str]) -> str:
+    """Why a row was refused, with its place; a column is called as in the header of the file."""
+    return str(BadReport(row.reason, file=file, line=row.line, column=written.get(row.column or "", row.column)))
 
 
 def read_file(
