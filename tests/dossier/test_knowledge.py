@@ -41,6 +41,15 @@ class TestLeftOut:
         assert day_of(claim(night, marketplace=JP)) == AFTER
         assert known_on([claim(night, marketplace=JP)], DAY).later == {"Claim": 1}
 
+    def test_of_several_marketplaces_it_is_said_of_which(self) -> None:
+        """Postings that name none are of none."""
+        posted = Posting(cause=Cause.CHARGEBACK, order_id="O-1", posted_on=AFTER)
+        sent = order(delivered_on=AFTER)
+        given = [sent, order(AFTER, marketplace=JP), order(AFTER, marketplace=JP), order(AFTER), posted]
+        found = known_on(given, DAY)
+        assert found.later == {"Order of Amazon JP": 2, "Order of Amazon US": 1, "Posting": 1}
+        assert found.in_part == {"Order of Amazon US": 1}
+
     def test_a_month_that_has_begun_is_known(self) -> None:
         sales = sp.MonthlySales(month=date(2026, 10, 31), gross=sp.usd(1))
         assert known_on([sales], DAY).facts == (sales,)

@@ -17,6 +17,9 @@ from sellerpolicy.facts.fact import fields_of
 HAPPENED = ("_on", "_at")
 """How the facts are called that tell what happened; what is expected has other names."""
 
+Told = tuple[str, Marketplace | None]
+"""The kind of a fact, and its shop."""
+
 OWN_DAYS: dict[type, str | None] = {}
 """For each kind the fact that says when it happened, as it is found out."""
 
@@ -29,6 +32,8 @@ class Known:
         facts: the facts of that day or earlier.
         later: how many are of a later day, by kind; they are left out.
         in_part: how many of those kept tell something that happened later, by kind; they are told as they are now.
+
+    Where facts are of several marketplaces, the kinds are told apart by them.
     """
 
     facts: tuple[Any, ...]
@@ -43,20 +48,31 @@ def known_on(facts: Iterable[Any], day: date) -> Known:
         facts: facts and Amazon's reports; the day of a report is the last of its windows' days.
         day: the last day of which anything is to be known.
     """
-    kept, later, in_part = [], Counter[str](), Counter[str]()
+    kept, later, in_part = [], Counter[Told](), Counter[Told]()
+    shops: set[Marketplace | None] = set()
     told_afterwards: dict[type, tuple[str, ...]] = {}
     for fact in facts:
         kind = type(fact)
         if kind not in told_afterwards:
             told_afterwards[kind] = _later_days(kind)
+        shop = getattr(fact, "marketplace", None)
+        shops.add(shop)
         own = day_of(fact)
         if own is not None and own > day:
-            later[kind.__name__] += 1
+            later[kind.__name__, shop] += 1
             continue
         kept.append(fact)
         if any(_is_after(getattr(fact, name), day, fact.marketplace) for name in told_afterwards[kind]):
-            in_part[kind.__name__] += 1
-    return Known(tuple(kept), dict(later), dict(in_part))
+            in_part[kind.__name__, shop] += 1
+    are_several = len(shops - {None}) > 1
+    return Known(tuple(kept), _by_kind(later, are_several=are_several), _by_kind(in_part, are_several=are_several))
+
+
+def _by_kind(numbers: Counter[Told], *, are_several: bool) -> dict[str, int]:
+    found = Counter[str]()
+    for (kind, shop), number in numbers.items():
+        found[f"{kind} of Amazon {shop.name}" if are_several and shop is not None else kind] += number
+    return dict(found)
 
 
 def day_of(fact: Any) -> date | None:
