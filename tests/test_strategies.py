@@ -47,6 +47,7 @@ from sellerpolicy.logic import (
     since,
     symbols,
 )
+from sellerpolicy.rules.injury_and_damage import InjuryPayer
 from sellerpolicy.strategies import PLAIN_DAY, Account, Edges, Held, edges_of, held_against
 
 T = TypeVar("T")
@@ -382,6 +383,14 @@ class TestUnknownAndNever:
         assert case.bought_at != NEVER_AT
 
 
+def pays(claim: sp.InjuryClaim) -> InjuryPayer | None:
+    """Who pays a claim; nobody known where no text speaks."""
+    try:
+        return sp.injury_and_damage.who_pays(claim).outcome
+    except NoPolicyText:
+        return None
+
+
 class TestShrinking:
     """The simplest examples are of the United States, small amounts, short names, and a plain day."""
 
@@ -400,6 +409,11 @@ class TestShrinking:
         assert order == sp.Order(order_id="1", placed_on=PLAIN_DAY, delivered_on=PLAIN_DAY)
         large = simplest(strategies.injury_claims(), lambda each: each.amount >= sp.Money(1000, each.amount.currency))
         assert (large.amount, large.marketplace, large.filed_on) == (sp.usd(1000), sp.Marketplace.US, PLAIN_DAY)
+
+    @pytest.mark.parametrize("payer", [InjuryPayer.SELLER, InjuryPayer.AMAZON])
+    def test_what_makes_no_difference_is_no(self, payer: InjuryPayer) -> None:
+        claim = simplest(strategies.injury_claims(), lambda each: pays(each) is payer)
+        assert (claim.bought_elsewhere, claim.excluded_losses, claim.resold) == (False, False, False)
 
     def test_nothing_happens_on_the_plain_day(self) -> None:
         near = {PLAIN_DAY + timedelta(days=beside) for beside in (-1, 0, 1)}

@@ -10,7 +10,9 @@ from attrs import frozen
 
 from sellerpolicy import rules
 from sellerpolicy.errors import BadFact, NoPolicyText
+from sellerpolicy.facts import KINDS
 from sellerpolicy.facts.marketplace import Marketplace
+from sellerpolicy.facts.window import require_day
 from sellerpolicy.logic.conditions import Condition
 from sellerpolicy.logic.counting import answers
 from sellerpolicy.logic.decisions import Decision, Reason, terms_read
@@ -60,7 +62,16 @@ def changes(since: date | None = None, until: date | None = None) -> Changes:
     Args:
         since: the first day that counts, included; by default the earliest.
         until: the last day that counts, included; by default the latest, which may lie ahead.
+
+    Raises:
+        BadFact: one of them is no calendar day, or ``until`` lies before ``since``.
     """
+    if since is not None:
+        require_day("since", since)
+    if until is not None:
+        require_day("until", until)
+        if since is not None and until < since:
+            raise BadFact("until", until, f"a day on or after {since}, which is since")
     policies = dict.fromkeys(table.terms for table in rules.tables())
     found = [change for policy in policies for change in _changes_of(policy)]
     within = (
@@ -125,8 +136,10 @@ def impact(cases: Iterable[object], *, before: By = None, after: By = None) -> t
         after: the other text.
 
     Raises:
-        BadFact: no table decides such a case.
+        BadFact: no table decides such a case, or it is a single one.
     """
+    if isinstance(cases, Decision) or not isinstance(cases, Iterable):
+        raise BadFact("cases", cases, "several, in a list or the like")
     found = (_impact(table, case, before, after) for given in cases for table, case in _decided(given))
     return tuple(each for each in found if each is not None)
 
@@ -138,8 +151,8 @@ def _decided(given: object) -> Iterator[tuple[Table, Any]]:
     tables = rules.tables()
     own = [table for table in tables if table.case is type(given)]
     if not own:
-        known = sorted({table.case.__name__ for table in tables})
-        raise BadFact("cases", given, f"a decision, or what a table decides: {', '.join(known)}")
+        known = sorted({table.case.__name__ for table in tables if table.case in KINDS})
+        raise BadFact("cases", given, f"a decision of any table, or a fact that one decides: {', '.join(known)}")
     for table in own:
         yield table, given
 
