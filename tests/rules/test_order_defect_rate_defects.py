@@ -58,7 +58,7 @@ class TestNegativeFeedback:
 
     def test_the_reasons_show_the_stars(self) -> None:
         (reason, *_) = odr.defect(evolve(FEEDBACK, rating=2)).reasons
-        assert reason.text == "2 stars are a negative rating, at most 2"
+        assert reason.text == "a rating of 2 of 5 stars is negative, at most 2"
         assert reason.holds is True
 
 

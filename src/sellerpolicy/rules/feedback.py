@@ -181,10 +181,10 @@ rating, counts, comment, terms = symbols(Feedback), symbols(RatingCounts), symbo
 is_gone = Condition("the feedback was removed", rating.removed, REMOVAL_PAGE)
 is_struck_through = Condition("Amazon struck the feedback through", rating.struck_through, REMOVAL_PAGE)
 is_positive = Condition(
-    f"{rating.rating} stars are a positive rating, {terms.positive}", terms.positive.admits(rating.rating)
+    f"a rating of {rating.rating} of 5 stars is positive, {terms.positive}", terms.positive.admits(rating.rating)
 )
 is_negative = Condition(
-    f"{rating.rating} stars are a negative rating, {terms.negative}", terms.negative.admits(rating.rating)
+    f"a rating of {rating.rating} of 5 stars is negative, {terms.negative}", terms.negative.admits(rating.rating)
 )
 
 RATING = DecisionTable(

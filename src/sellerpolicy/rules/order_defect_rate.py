@@ -322,7 +322,7 @@ feedback, claim, chargeback = symbols(Feedback), symbols(FiledClaim), symbols(Ch
 injury, counted, terms = symbols(InjuryClaim), symbols(CountedOrders), symbols(Terms)
 
 is_negative = Condition(
-    f"{feedback.rating} stars are a negative rating, {terms.negative}", terms.negative.admits(feedback.rating)
+    f"a rating of {feedback.rating} of 5 stars is negative, {terms.negative}", terms.negative.admits(feedback.rating)
 )
 is_removed = Condition("the feedback was removed", feedback.removed, REMOVAL)
 is_struck_through = Condition("Amazon struck the feedback through", feedback.struck_through, REMOVAL)
