@@ -85,8 +85,9 @@ def read(source: Source, *, marketplace: Marketplace | str | None = None, on_err
             a ``csv.DictReader``; what clients of Amazon's interfaces hand over. JSON may be one document or one on each
             line.
         marketplace: the marketplace of rows that name none. Without it rows of plain tables belong to the US, and those
-            of Amazon's own to the only marketplace with their currency, if it is one. A row that names another one is
-            refused; bare amounts are in its currency.
+            of Amazon's own to the only marketplace with their currency, if it is one; without a currency they are taken
+            for the US's, which ``Read.guessed`` counts. A row that names another one is refused; bare amounts are in
+            its currency.
         on_error: ``"raise"`` raises for the first row that cannot be read; ``"collect"`` keeps every such row, with
             its reason, in ``Read.refused``.
 
