@@ -162,7 +162,7 @@ def frame_of(table: Table, cases: Sequence[object]) -> pl.DataFrame:
 
 
 def scalar(table: Table, case: object, on: date | None = None) -> tuple[str | None, bool, set[str] | None]:
-    """Outcome, contested and needs of the scalar decision; the silent term, or ``None`` where no text is known at all."""
+    """Outcome, contested and needs of the scalar decision; the silent term, or ``None`` where all texts are silent."""
     try:
         decision = table.decide(case, on=on)
     except sp.errors.NoPolicyText as silence:

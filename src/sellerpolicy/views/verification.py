@@ -30,8 +30,8 @@ def checks_told(checks: Iterable[PolicyCheck]) -> str:
         lines += [line for flaw in flaws for line in paragraph(str(flaw), indent=2, mark="- ")]
     else:
         lines += paragraph(
-            f"{whole} {_are(len(tables))} proved: each meets every case, a case reaches each rule, each condition decides "
-            "some case alone, each value names the text that it rests on."
+            f"{whole} {_are(len(tables))} proved: each meets every case, a case reaches each rule, each condition "
+            "decides some case alone, each value names the text that it rests on."
         )
     return "\n".join(lines)
 
