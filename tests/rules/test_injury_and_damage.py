@@ -205,31 +205,8 @@ class TestStart:
     def test_abroad_it_began_on_an_unknown_day_of_may_2024(
         self, filed_on: date, outcome: InjuryPayer, contested: bool
     ) -> None:
-        decision = who_pays(evolve(at("250", "CAD"), filed_on=filed_on, incident_on=filed_on))
+        decision = who_pays(evolve(at("250", "CAD"), filed_on=filed_on))
         assert (decision.outcome, decision.contested) == (outcome, contested)
-
-    @pytest.mark.parametrize("marketplace", [sp.Marketplace.CA, sp.Marketplace.UK, sp.Marketplace.DE])
-    @pytest.mark.parametrize(
-        ("filed_on", "incident_on", "contested"),
-        [
-            (date(2024, 5, 31), date(2024, 5, 30), True),
-            (date(2024, 5, 31), date(2024, 5, 31), False),
-            (date(2024, 6, 14), date(2024, 3, 20), True),
-            (date(2024, 6, 14), None, True),
-            (date(2024, 8, 28), date(2024, 5, 30), True),
-            (date(2024, 8, 28), None, True),
-            (date(2024, 8, 29), date(2024, 5, 30), False),
-            (date(2024, 8, 29), None, False),
-        ],
-    )
-    def test_abroad_too_an_incident_before_the_start_is_contested_for_ninety_days(
-        self, marketplace: sp.Marketplace, filed_on: date, incident_on: date | None, contested: bool
-    ) -> None:
-        claim = evolve(at("250", marketplace.currency), filed_on=filed_on, incident_on=incident_on)
-        decision = who_pays(claim)
-        assert decision.outcome is InjuryPayer.AMAZON
-        assert [doubt.term for doubt in decision.disagreements] == ["injury_and_damage.incidents"] * contested
-        assert {doubt.outcome for doubt in decision.disagreements} <= {InjuryPayer.BETWEEN_THE_PARTIES, None}
 
     def test_where_no_text_is_known_nothing_is_guessed(self) -> None:
         claim = evolve(SMALL, amount=sp.Money(100, "JPY"), marketplace=sp.Marketplace.JP)

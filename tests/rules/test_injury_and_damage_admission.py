@@ -178,7 +178,6 @@ class TestResellers:
         claim = evolve(
             RESOLD,
             filed_on=filed_on,
-            incident_on=filed_on,
             notified_on=None,
             producer_named=False,
             marketplace=marketplace,

@@ -59,22 +59,14 @@ class Terms(DatedTerms):
         since("2024-05-31", True, ABROAD_POST, after="2024-04-30", marketplace=ABROAD),
     )
     # Reading: a claim is under the process by the day it was filed. No text says whether that day, or the day of the
-    # incident, must lie in it. From the 91st day on a claim about an earlier incident comes too late anyway; abroad,
-    # where no text says by when a customer must claim, the time of the US is taken for that.
+    # incident, must lie in it. From the 91st day on a claim about an earlier incident comes too late anyway.
+    # Abroad, where no text says by when a customer must claim, the day of the filing decides alone.
     incidents: Limit = dated(
         "days of the incidents that the process covers",
         originally(anything, ANNOUNCED),
         originally(anything, ABROAD_POST, marketplace=ABROAD),
         since("2021-09-01", anything, ANNOUNCED, but=ANNOUNCED.says(at_least(date(2021, 9, 1)))),
         since("2021-11-30", anything, POLICY_PAGE),
-        since(
-            "2024-05-31",
-            anything,
-            ABROAD_POST,
-            but=ABROAD_POST.says(at_least(date(2024, 5, 31))),
-            marketplace=ABROAD,
-        ),
-        since("2024-08-29", anything, ABROAD_POST, marketplace=ABROAD),
     )
     spares_unobliged: bool = dated(
         "Amazon seeks nothing back from a seller who need not be insured",
