@@ -76,7 +76,7 @@ def _items(cells: Cells, reading: Reading, asked: Marketplace | None) -> Items |
     )
     cancelled_by = Canceller.NOBODY if status.lower().startswith(NOT_CANCELLED) else None
     if _is_cancelled(status):
-        total = None
+        total = ZERO
     elif _is_cancelled(cells.text("item_status") or ""):
         # taken out of an order that goes on: nothing of it is sent, nothing paid, and nobody says who took it out
         quantity, total, cancelled_by = 0, ZERO, None

@@ -14,9 +14,9 @@ def monthly_sales(orders: Iterable[Order]) -> tuple[MonthlySales, ...]:
 
     What a total includes is what the orders' source put into it: for the all-orders files the prices of items, shipping
     and gift wrap less promotions, and of taxes only those that the prices contain. Refunds are not taken off. Orders
-    known to be cancelled add nothing. Of a month with an order whose total is unknown (in those files a pending one, or
-    a cancelled one, of which they do not say who cancelled it) the sum is the least that was sold, and the month is
-    not ``complete``. The month is that of the order's UTC day where the source gives UTC days. ``reached_on`` stays
+    known to be cancelled add nothing, and nothing is paid for those of which a file does not say who cancelled them.
+    Of a month with an order whose total is unknown (in those files a pending one) the sum is the least that was sold,
+    and the month is not ``complete``. The month is that of the order's UTC day where the source gives UTC days. ``reached_on`` stays
     unknown.
 
     Args:
