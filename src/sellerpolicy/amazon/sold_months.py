@@ -16,8 +16,8 @@ def monthly_sales(orders: Iterable[Order]) -> tuple[MonthlySales, ...]:
     and gift wrap less promotions, and of taxes only those that the prices contain. Refunds are not taken off. Orders
     known to be cancelled add nothing, and nothing is paid for those of which a file does not say who cancelled them.
     Of a month with an order whose total is unknown (in those files a pending one) the sum is the least that was sold,
-    and the month is not ``complete``. The month is that of the order's UTC day where the source gives UTC days. ``reached_on`` stays
-    unknown.
+    and the month is not ``complete``. The month is that of the order's UTC day where the source gives UTC days.
+    ``reached_on`` stays unknown.
 
     Args:
         orders: of any marketplaces, each once, in any order.
