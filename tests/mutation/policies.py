@@ -42,8 +42,9 @@ import pytest
 from attrs import evolve, frozen
 
 from sellerpolicy import rules
+from sellerpolicy.errors import NoPolicyText
 from sellerpolicy.logic import DecisionTable
-from sellerpolicy.rules import verification
+from sellerpolicy.rules import conformance, verification
 
 from .proof import decides_alike
 
@@ -520,11 +521,11 @@ def is_answered_otherwise(table: DecisionTable[Any, Any, Any], recorded: Mapping
     It decides by a copy of its terms, as it does for a *what if*: then it need not be compiled for each day of change.
     """
     case = table.case.from_dict(recorded["case"])
-    terms = evolve(table.terms.on(getattr(case, table.day_fact), case.marketplace))
-    decision = table.decide(case, terms)
-    outcome = None if decision.outcome is None else decision.outcome.value
-    given = {"outcome": outcome, "needs": list(decision.needs), "contested": decision.contested}
-    return any(recorded[name] != answer for name, answer in given.items())
+    try:
+        terms = evolve(table.terms.on(getattr(case, table.day_fact), case.marketplace))
+    except NoPolicyText:
+        terms = None
+    return any(recorded[name] != now for name, now in conformance.answer(table, case, terms).items())
 
 
 def _is_noticed(flaws: Callable[[], Iterable[object]]) -> bool:

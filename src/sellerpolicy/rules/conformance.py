@@ -114,6 +114,19 @@ def is_document(value: Mapping[str, Any]) -> bool:
     )
 
 
+def answer(table: Table, case: object, terms: DatedTerms | None = None) -> Json:
+    """What a table says of a case, as a document records it; by the text of its own day or, *what if*, by other terms.
+
+    That no text speaks of it is an answer too.
+    """
+    try:
+        decision = table.decide(case, terms)
+    except NoPolicyText as silence:
+        return dict(zip(ANSWER, (None, [], False, silence.what), strict=True))
+    outcome = None if decision.outcome is None else decision.outcome.value
+    return dict(zip(ANSWER, (outcome, list(decision.needs), decision.contested, None), strict=True))
+
+
 def compare(recorded: Mapping[str, Any], tables: Iterable[Table] | None = None) -> Iterator[Flaw]:
     """Decide every case of a document again, and name each one whose answer is another now.
 
@@ -129,28 +142,19 @@ def compare(recorded: Mapping[str, Any], tables: Iterable[Table] | None = None) 
             yield Flaw(record["table"], facts, "there is no such table now")
             continue
         try:
-            answer = _answer(table, cast("type[Fact]", table.case).from_dict(record["case"]))
+            now = answer(table, cast("type[Fact]", table.case).from_dict(record["case"]))
         except SellerPolicyError as error:
             yield Flaw(record["shows"], facts, f"it cannot be decided now: {error}")
             continue
         for name in ANSWER:
-            if answer[name] != record[name]:
-                yield Flaw(record["shows"], facts, f"{name} was {record[name]!r}, is {answer[name]!r}")
+            if now[name] != record[name]:
+                yield Flaw(record["shows"], facts, f"{name} was {record[name]!r}, is {now[name]!r}")
 
 
 def _record(table: Table, shows: str, case: Fact) -> Json:
     told = {field.name: field.default for field in fields_of(type(case))}
     facts = {name: held for name, held in case.to_dict().items() if getattr(case, name) != told[name]}
-    return {"table": table.id, "shows": shows, "case": facts, **_answer(table, case)}
-
-
-def _answer(table: Table, case: object, terms: DatedTerms | None = None) -> Json:
-    try:
-        decision = table.decide(case, terms)
-    except NoPolicyText as silence:
-        return dict(zip(ANSWER, (None, [], False, silence.what), strict=True))
-    outcome = None if decision.outcome is None else decision.outcome.value
-    return dict(zip(ANSWER, (outcome, list(decision.needs), decision.contested, None), strict=True))
+    return {"table": table.id, "shows": shows, "case": facts, **answer(table, case)}
 
 
 def _cases(table: Table) -> Iterator[Shown]:
@@ -254,7 +258,7 @@ def _by_each_change(table: Table, before: View, after: View, doubts: Sequence[Sh
                 continue
             for candidate in candidates:
                 (case,) = _moved(table, candidate, (own.judged.day,))
-                if case is not None and _answer(table, case, terms) != _answer(table, case, hybrid):
+                if case is not None and answer(table, case, terms) != answer(table, case, hybrid):
                     yield f"{table.id_of_term(name)}, another text", case
                     break
 
