@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import define, field, frozen
 
@@ -16,7 +16,16 @@ from sellerpolicy.frames.truths import FALSE, TRUE, Kleene, Truth, any_of, asked
 from sellerpolicy.frames.values import is_column, is_one_of
 from sellerpolicy.frames.wordings import Said, Shops, Wording, by_text, other_readings
 from sellerpolicy.frames.writing import Writer
-from sellerpolicy.logic.conditions import Both, Condition, Either, Opposite, Proposition, conditions_in, symbols_in
+from sellerpolicy.logic.conditions import (
+    Both,
+    Condition,
+    Either,
+    Opposite,
+    Proposition,
+    conditions_in,
+    parts,
+    symbols_in,
+)
 from sellerpolicy.logic.decisions import terms_read
 
 if TYPE_CHECKING:
@@ -288,11 +297,9 @@ def composed(node: Proposition, conditions: Conditions) -> Kleene:
 def left_open(node: Proposition, conditions: Conditions) -> Iterator[tuple[Condition, Truth]]:
     """Where each condition of a rule leaves it open."""
     is_open = composed(node, conditions).undecided
-    match node:
-        case Condition():
-            yield node, is_open
-        case Both() | Either():
-            for part in (node.left, node.right):
-                yield from ((condition, where & is_open) for condition, where in left_open(part, conditions))
-        case Opposite():
-            yield from left_open(node.of, conditions)
+    if isinstance(node, Condition):
+        yield node, is_open
+    else:
+        for part in parts(node):
+            inside = left_open(cast("Proposition", part), conditions)
+            yield from ((condition, where & is_open) for condition, where in inside)

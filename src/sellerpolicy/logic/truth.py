@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from sellerpolicy.logic.conditions import (
     Admits,
@@ -26,6 +26,7 @@ from sellerpolicy.logic.conditions import (
     Proposition,
     Share,
     Symbol,
+    parts,
     symbols_in,
 )
 from sellerpolicy.logic.limits import Limit
@@ -79,14 +80,11 @@ def truth(node: Proposition, case: object, terms: DatedTerms) -> bool | None:
 def left_open(node: Proposition, case: object, terms: DatedTerms) -> Iterator[Condition]:
     """The conditions on which it hangs that a proposition is unknown: whatever leads to them is unknown too."""
     if truth(node, case, terms) is None:
-        match node:
-            case Condition():
-                yield node
-            case Both() | Either():
-                yield from left_open(node.left, case, terms)
-                yield from left_open(node.right, case, terms)
-            case Opposite():
-                yield from left_open(node.of, case, terms)
+        if isinstance(node, Condition):
+            yield node
+        else:
+            for part in parts(node):
+                yield from left_open(cast("Proposition", part), case, terms)
 
 
 def silent_terms(propositions: Iterable[Proposition], case: object, terms: DatedTerms) -> tuple[str, ...]:

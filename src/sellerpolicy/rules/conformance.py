@@ -214,12 +214,8 @@ def _on_its_own_day(table: Table, era: Era) -> Iterator[Shown]:
 
 def _days_in(condition: Condition, terms: DatedTerms) -> Iterator[date]:
     """The calendar days that a condition names, or a term that it reads."""
-    for comparison in comparisons_of(condition):
-        for side in parts(comparison):
-            held = value(cast("Expression", side), NOTHING_KNOWN, terms)
-            held = held.value if isinstance(held, Limit) else held
-            if type(held) is date:
-                yield held
+    edges = (_edge(side, terms) for comparison in comparisons_of(condition) for side in parts(comparison))
+    return (edge for edge in edges if type(edge) is date)
 
 
 def _before_the_first(table: Table, first: Era) -> Iterator[Shown]:
@@ -300,21 +296,26 @@ def _of_many(table: Table, condition: Condition, example: Example) -> Iterator[F
     form, held = Form(table.case), {name: getattr(example.case, name) for name in table.fact_names}
     for share, edge in _shares_in(condition, example.terms):
         whole = edge.denominator * -(-MANY_PIECES // edge.denominator)
-        for part in (int(edge * whole) + apart for apart in (-1, 0, 1)):
-            case = form.filled({**held, share.part.name: part, share.whole.name: whole})
-            if case is not None:
-                yield cast("Fact", case)
+        counts = ({share.part.name: int(edge * whole) + apart, share.whole.name: whole} for apart in (-1, 0, 1))
+        cases = (form.filled(held | each) for each in counts)
+        yield from (cast("Fact", case) for case in cases if case is not None)
 
 
 def _shares_in(condition: Condition, terms: DatedTerms) -> Iterator[tuple[Any, Fraction]]:
     """The shares of plain facts that a condition compares, each with the rate that it is compared with."""
-    for comparison in comparisons_of(condition):
-        for share, other in permutations(parts(comparison), 2):
-            if isinstance(share, Share) and isinstance(share.part, Symbol) and isinstance(share.whole, Symbol):
-                held = value(cast("Expression", other), NOTHING_KNOWN, terms)
-                held = held.value if isinstance(held, Limit) else held
-                if isinstance(held, Fraction):
-                    yield share, held
+    sides = (pair for comparison in comparisons_of(condition) for pair in permutations(parts(comparison), 2))
+    edges = ((share, _edge(other, terms)) for share, other in sides if _is_of_facts(share))
+    return ((share, edge) for share, edge in edges if isinstance(edge, Fraction))
+
+
+def _is_of_facts(node: object) -> bool:
+    return isinstance(node, Share) and isinstance(node.part, Symbol) and isinstance(node.whole, Symbol)
+
+
+def _edge(node: object, terms: DatedTerms) -> object:
+    """What a side of a comparison comes to whatever the facts are; of a limit its edge."""
+    held = value(cast("Expression", node), NOTHING_KNOWN, terms)
+    return held.value if isinstance(held, Limit) else held
 
 
 def _reached(view: View) -> Iterator[tuple[str, Example]]:
