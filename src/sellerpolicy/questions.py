@@ -162,7 +162,7 @@ def question(name: str, *, among: Mapping[str, Question] | None = None) -> Quest
 def _unsayable(name: str) -> str:
     """What a public function of that name takes that plain values cannot say; empty where there is none such."""
     short, _, called = name.partition(".")
-    modules = {module.__name__.rpartition(".")[2]: module for module in rules.modules()}
+    modules = {rules.policy_name(module): module for module in rules.modules()}
     function = vars(modules[short]).get(called) if short in modules else None
     if not isfunction(function) or function.__module__ != modules[short].__name__ or called.startswith("_"):
         return ""
@@ -179,7 +179,7 @@ def _asked_of(module: ModuleType) -> Iterator[Question]:
             arguments = [_argument(parameter, hints) for parameter in signature(function).parameters.values()]
             can_be_said = all(argument.kinds or not argument.is_required for argument in arguments)
             if can_be_said:
-                short = module.__name__.rpartition(".")[2]
+                short = rules.policy_name(module)
                 told = tuple(argument for argument in arguments if argument.kinds)
                 yield Question(f"{short}.{name}", function, told, get_origin(hints.get("return")) is Decision)
 

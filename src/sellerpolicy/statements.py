@@ -182,7 +182,7 @@ def unheard_of() -> tuple[tuple[str, Answer], ...]:
 
 def _by_statement() -> Mapping[str, list[Answer]]:
     found: dict[str, list[Answer]] = {}
-    for module in sorted((*rules.modules(), *map(import_module, ELSEWHERE)), key=_short_name):
+    for module in sorted((*rules.modules(), *map(import_module, ELSEWHERE)), key=rules.policy_name):
         for answer, statements in answers_in(module):
             for statement in statements:
                 known = found.setdefault(statement, [])
@@ -196,7 +196,7 @@ def answers_in(module: ModuleType) -> Iterator[tuple[Answer, tuple[str, ...]]]:
     for name, held in _named(module):
         statements: tuple[str, ...] = getattr(held, "answers", ())
         if statements:
-            yield Answer(_short_name(module), name), statements
+            yield Answer(rules.policy_name(module), name), statements
 
 
 def _named(module: ModuleType) -> Iterator[tuple[str, Any]]:
@@ -210,7 +210,3 @@ def _named(module: ModuleType) -> Iterator[tuple[str, Any]]:
             else:
                 yield name, held
     yield from ((f"CLOCKS: {clock.what}", clock) for clock in getattr(module, "CLOCKS", ()))
-
-
-def _short_name(module: ModuleType) -> str:
-    return module.__name__.rpartition(".")[2]

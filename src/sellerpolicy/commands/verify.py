@@ -66,14 +66,10 @@ def _earlier_cases(path: str | None, modules: Iterable[ModuleType]) -> list[Mapp
     """The cases of a file; without one those that this release recorded of some modules, as far as they are at hand."""
     if path is not None:
         return _recorded(path)
-    policies = {_name(module) for module in modules}
+    policies = {rules.policy_name(module) for module in modules}
     own = next((str(place) for place in RECORDED if place.exists()), None)
     cases = [] if own is None else _recorded(own)
     return [case for case in cases if case["table"].partition(".")[0] in policies]
-
-
-def _name(module: ModuleType) -> str:
-    return module.__name__.rpartition(".")[2]
 
 
 def _recorded(path: str) -> list[Mapping[str, Any]]:
@@ -86,7 +82,7 @@ def _recorded(path: str) -> list[Mapping[str, Any]]:
 
 
 def _rule_modules(names: Sequence[str]) -> tuple[ModuleType, ...]:
-    known = {_name(module): module for module in rules.modules()}
+    known = {rules.policy_name(module): module for module in rules.modules()}
     for name in names:
         if name not in known:
             raise BadFact("MODULE", name, f"one of {', '.join(known)}", meant=nearest(name, known))

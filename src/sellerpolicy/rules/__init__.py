@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sellerpolicy.logic import DecisionTable
     from sellerpolicy.rules.revisions import changes, impact
 
-__all__ = ["changes", "impact", "modules", "tables"]
+__all__ = ["changes", "impact", "modules", "policy_name", "tables"]
 
 
 def modules() -> tuple[ModuleType, ...]:
@@ -20,6 +20,11 @@ def modules() -> tuple[ModuleType, ...]:
 
     found = (import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__))
     return tuple(module for module in found if hasattr(module, "TABLES"))
+
+
+def policy_name(module: ModuleType) -> str:
+    """What a rule module's policy is called: the last part of the module's name."""
+    return module.__name__.rpartition(".")[2]
 
 
 def tables() -> tuple[DecisionTable[Any, Any, Any], ...]:

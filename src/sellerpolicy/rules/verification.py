@@ -63,7 +63,9 @@ def checked(module: ModuleType) -> PolicyCheck:
         _unused_conditions(module),
     )
     proved = {flaw for proof in proofs for flaw in proof.flaws}
-    return PolicyCheck(_name(module), proofs, tuple(flaw for flaw in dict.fromkeys(others) if flaw not in proved))
+    return PolicyCheck(
+        rules.policy_name(module), proofs, tuple(flaw for flaw in dict.fromkeys(others) if flaw not in proved)
+    )
 
 
 @frozen
@@ -88,7 +90,7 @@ def sources(modules: Iterable[ModuleType] | None = None) -> tuple[Cited, ...]:
     found: dict[Reference, list[str]] = {}
     for module in rules.modules() if modules is None else modules:
         for reference in dict.fromkeys(_references(module)):
-            found.setdefault(reference, []).append(_name(module))
+            found.setdefault(reference, []).append(rules.policy_name(module))
     cited = [Cited(reference, tuple(policies)) for reference, policies in found.items()]
     return tuple(sorted(cited, key=lambda each: (each.reference.read or date.max, each.reference.id)))
 
@@ -126,8 +128,4 @@ def _unused_conditions(module: ModuleType) -> Iterator[Flaw]:
     asked = {condition for asker in askers for condition in asker.conditions}
     for name, held in vars(module).items():
         if isinstance(held, Condition) and held not in asked:
-            yield Flaw(f"{_name(module)}.{name}", held.text, "no rule and no clock asks this condition")
-
-
-def _name(module: ModuleType) -> str:
-    return module.__name__.rpartition(".")[2]
+            yield Flaw(f"{rules.policy_name(module)}.{name}", held.text, "no rule and no clock asks this condition")
