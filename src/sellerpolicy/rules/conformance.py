@@ -247,16 +247,19 @@ def _by_each_change(table: Table, before: View, after: View, doubts: Sequence[Sh
     """
     ways = (_ways(table, view) for view in (after, before))
     candidates = [case for _, case in (*chain.from_iterable(ways), *doubts)]
+    answered = {view: tuple(_answered(table, candidates, view)) for view in (before, after)}
     for name in table.term_names:
         for own, others in ((before, after), (after, before)):
-            terms, hybrid = own.era.terms, _with_text_of(own.era.terms, others.era.terms, name)
-            if hybrid.texts.get(name) == terms.texts.get(name):
-                continue
-            for candidate in candidates:
-                (case,) = _moved(table, candidate, (own.judged.day,))
-                if case is not None and answer(table, case, terms) != answer(table, case, hybrid):
-                    yield f"{table.id_of_term(name)}, another text", case
-                    break
+            hybrid = _with_text_of(own.era.terms, others.era.terms, name)
+            if hybrid.texts.get(name) != own.era.terms.texts.get(name):
+                changed = (case for case, given in answered[own] if answer(table, case, hybrid) != given)
+                yield from ((f"{table.id_of_term(name)}, another text", case) for case in islice(changed, 1))
+
+
+def _answered(table: Table, candidates: Iterable[Fact], view: View) -> Iterator[tuple[Fact, Json]]:
+    """The cases as they are on a text's own day, each with what follows by it."""
+    moved = (case for candidate in candidates for case in _moved(table, candidate, (view.judged.day,)))
+    return ((case, answer(table, case, view.era.terms)) for case in moved if case is not None)
 
 
 def _with_text_of(terms: DatedTerms, others: DatedTerms, name: str) -> DatedTerms:
